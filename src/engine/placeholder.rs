@@ -71,15 +71,17 @@ impl PlaceholderId {
         if digits.len() != ID_DIGITS {
             return None;
         }
-        digits.iter().try_fold(0u64, |id, &digit| {
-            let value = match digit {
-                b'0'..=b'9' => digit - b'0',
-                b'a'..=b'f' => digit - b'a' + 10,
-                _ => return None,
-            };
-            Some(id << 4 | u64::from(value))
-        })
-        .map(Self)
+        digits
+            .iter()
+            .try_fold(0u64, |id, &digit| {
+                let value = match digit {
+                    b'0'..=b'9' => digit - b'0',
+                    b'a'..=b'f' => digit - b'a' + 10,
+                    _ => return None,
+                };
+                Some(id << 4 | u64::from(value))
+            })
+            .map(Self)
     }
 }
 
@@ -125,7 +127,12 @@ impl PlaceholderKey {
 }
 
 fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new(key.into());
+    // A key shorter than the block is padded with zeros (RFC 2104), so this is HMAC under the 32 bytes.
+    let mut block = Zeroizing::new([0; 64]);
+    for (to, from) in block.iter_mut().zip(key) {
+        *to = *from;
+    }
+    let mut mac = Hmac::<Sha256>::new((&*block).into());
     for part in parts {
         mac.update(part);
     }

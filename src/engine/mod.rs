@@ -2,4 +2,9 @@
 //! draw random numbers or look at the environment.
 
 pub mod detect;
+pub mod framing;
+pub mod json;
 pub mod placeholder;
+pub mod provider;
+pub mod restore;
+pub mod vault;

@@ -1,0 +1,175 @@
+//! Owns the place of a value in a JSON document, and the patterns that name places. It must not allocate per step.
+
+use std::fmt;
+
+/// One step of a path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step<'a> {
+    /// Into the member of this name, as written between the quotes (not unescaped).
+    Name(&'a [u8]),
+    /// Into the array element of this index.
+    Index(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Container<'a> {
+    step: Step<'a>,
+    /// Offset of the opening bracket in the text.
+    open: usize,
+    started: bool,
+}
+
+/// Where a walk stands: the open containers from the outermost to the innermost, and the step taken in each.
+/// Prints as `messages[3].content[0].text`.
+#[derive(Clone, Debug)]
+pub struct Path<'a> {
+    text: &'a [u8],
+    open: Vec<Container<'a>>,
+}
+
+impl<'a> Path<'a> {
+    pub(super) fn new(text: &'a [u8]) -> Self {
+        Self { text, open: Vec::new() }
+    }
+
+    pub(super) fn open(&mut self, array: bool, open: usize) {
+        let step = if array { Step::Index(0) } else { Step::Name(b"") };
+        self.open.push(Container { step, open, started: false });
+    }
+
+    pub(super) fn close(&mut self) {
+        self.open.pop();
+    }
+
+    pub(super) fn in_array(&self) -> bool {
+        matches!(self.last(), Some(Step::Index(_)))
+    }
+
+    /// Moves on to the next member or element; says whether there was one before it.
+    pub(super) fn advance(&mut self) -> bool {
+        let Some(inner) = self.open.last_mut() else { return false };
+        if let (true, Step::Index(index)) = (inner.started, &mut inner.step) {
+            *index += 1;
+        }
+        std::mem::replace(&mut inner.started, true)
+    }
+
+    pub(super) fn name(&mut self, name: &'a [u8]) {
+        if let Some(inner) = self.open.last_mut() {
+            inner.step = Step::Name(name);
+        }
+    }
+
+    pub(super) fn is_root(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Number of steps.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The last step, `None` at the root.
+    #[must_use]
+    pub fn last(&self) -> Option<Step<'a>> {
+        self.open.last().map(|container| container.step)
+    }
+
+    /// The name of the member whose value stands here, as written; `None` in an array and at the root.
+    #[must_use]
+    pub fn member_name(&self) -> Option<&'a [u8]> {
+        match self.last() {
+            Some(Step::Name(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The raw value of a string or scalar member beside this one, in the same object.
+    #[must_use]
+    pub fn sibling(&self, name: &str) -> Option<&'a [u8]> {
+        self.open.last().and_then(|object| super::member(self.text, object.open, name))
+    }
+
+    /// The indexes of the arrays on the path, outermost first.
+    pub fn indexes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.open.iter().filter_map(|container| match container.step {
+            Step::Index(index) => Some(index),
+            Step::Name(_) => None,
+        })
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (depth, container) in self.open.iter().enumerate() {
+            match container.step {
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Name(name) => {
+                    let dot = if depth == 0 { "" } else { "." };
+                    write!(f, "{dot}{}", String::from_utf8_lossy(name))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a path is the one that `pattern` names: `messages[].content[].text`, where `[]` is any index; a last step
+/// `**` stands for any number of further steps.
+#[must_use]
+pub fn matches(pattern: &str, path: &Path<'_>) -> bool {
+    let mut steps = path.open.iter().map(|container| container.step);
+    let mut rest = pattern;
+    while !rest.is_empty() {
+        if rest == "**" || rest == ".**" {
+            return true;
+        }
+        let Some(step) = steps.next() else { return false };
+        let after = match step {
+            Step::Index(_) => rest.strip_prefix("[]"),
+            Step::Name(name) => {
+                let rest = rest.strip_prefix('.').unwrap_or(rest);
+                let word = rest.find(['.', '[']).unwrap_or(rest.len());
+                rest.split_at_checked(word)
+                    .filter(|(word, _)| word.as_bytes() == name)
+                    .map(|(_, after)| after)
+            }
+        };
+        let Some(after) = after else { return false };
+        rest = after;
+    }
+    steps.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::json::{Kind, walk};
+
+    fn matched(pattern: &str, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        walk(text.as_bytes(), &mut |visit| {
+            if visit.kind == Kind::String && matches(pattern, visit.path) {
+                found.push(visit.path.to_string());
+            }
+        })
+        .unwrap();
+        found
+    }
+
+    #[test]
+    fn a_pattern_names_exact_places_only() {
+        let text = r#"{"id":"1","m":[{"id":"2","c":[{"id":"3"}]}],"x":{"m":[{"id":"4"}]}}"#;
+        assert_eq!(matched("id", text), ["id"]);
+        assert_eq!(matched("m[].id", text), ["m[0].id"]);
+        assert_eq!(matched("m[].c[].id", text), ["m[0].c[0].id"]);
+        assert_eq!(matched("m.id", text), [""; 0]);
+        assert_eq!(matched("m[].**", text), ["m[0].id", "m[0].c[0].id"]);
+    }
+
+    #[test]
+    fn an_index_is_not_taken_for_a_name() {
+        assert_eq!(matched("m[].id", r#"{"m":{"[]":{"id":"1"},"0":{"id":"2"}}}"#), [""; 0]);
+    }
+}

@@ -1,0 +1,135 @@
+//! Owns the map between secrets and placeholders, in wiped memory, for one session. It must not outgrow its bounds,
+//! and must not give back a secret for any placeholder but the one it was swapped for.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use lru::LruCache;
+
+use super::placeholder::{Placeholder, PlaceholderId, PlaceholderKey, SecretType};
+use crate::secret::SecretBytes;
+
+/// Most entries held; the least recently seen is dropped beyond it.
+pub const MAX_ENTRIES: usize = 100_000;
+/// Most secret bytes held.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Two different secrets have the same 64-bit id: neither may leave, since what comes back could be either.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("two secrets share the placeholder id {0}")]
+pub struct Collision(pub PlaceholderId);
+
+struct Entry {
+    kind: SecretType,
+    secret: SecretBytes,
+}
+
+struct Entries {
+    by_id: LruCache<PlaceholderId, Entry>,
+    bytes: usize,
+}
+
+/// The vault. Shared by all exchanges; each operation takes constant time under one short lock.
+pub struct Vault {
+    key: PlaceholderKey,
+    entries: Mutex<Entries>,
+}
+
+impl Vault {
+    /// An empty vault whose ids are made under `key`.
+    #[must_use]
+    pub fn new(key: PlaceholderKey) -> Self {
+        Self { key, entries: Mutex::new(Entries { by_id: LruCache::unbounded(), bytes: 0 }) }
+    }
+
+    /// The placeholder of a secret. A secret that is already held keeps the TYPE it was first given, so that one
+    /// secret has one placeholder whatever rule found it later.
+    ///
+    /// # Errors
+    /// [`Collision`] when another secret holds the same id.
+    pub fn issue(&self, secret: &[u8], kind: &SecretType) -> Result<Placeholder, Collision> {
+        let id = self.key.id_of(secret);
+        let mut entries = self.lock();
+        if let Some(entry) = entries.by_id.get(&id) {
+            let same = entry.secret.expose() == secret;
+            return if same { Ok(Placeholder { kind: entry.kind.clone(), id }) } else { Err(Collision(id)) };
+        }
+        entries.bytes += secret.len();
+        let entry = Entry { kind: kind.clone(), secret: SecretBytes::new(secret.to_vec()) };
+        entries.by_id.put(id, entry);
+        while entries.by_id.len() > MAX_ENTRIES || entries.bytes > MAX_BYTES && entries.by_id.len() > 1 {
+            let dropped = entries.by_id.pop_lru().map_or(0, |(_, entry)| entry.secret.len());
+            entries.bytes -= dropped;
+        }
+        Ok(Placeholder { kind: kind.clone(), id })
+    }
+
+    /// Hands the secret behind a placeholder to `use_it`; `None` when this vault never issued exactly that one.
+    pub fn reveal<T>(&self, kind: &[u8], id: PlaceholderId, use_it: impl FnOnce(&[u8]) -> T) -> Option<T> {
+        let mut entries = self.lock();
+        let entry = entries.by_id.get(&id).filter(|entry| entry.kind.as_str().as_bytes() == kind)?;
+        Some(use_it(entry.secret.expose()))
+    }
+
+    /// Whether nothing has been issued yet: then no reply can hold anything to restore.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lock().by_id.is_empty()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Entries> {
+        // Every change under the lock is complete before anything can panic.
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vault() -> Vault {
+        Vault::new(PlaceholderKey::for_project(&[1; 32], b"/project"))
+    }
+
+    fn kind(text: &str) -> SecretType {
+        SecretType::new(text).unwrap()
+    }
+
+    #[test]
+    fn the_same_secret_gets_the_same_placeholder_whatever_rule_found_it() {
+        let vault = vault();
+        let first = vault.issue(b"secret", &kind("KNOWN")).unwrap();
+        assert_eq!(vault.issue(b"secret", &kind("OTHER")).unwrap(), first);
+        assert_ne!(vault.issue(b"secret2", &kind("KNOWN")).unwrap(), first);
+    }
+
+    #[test]
+    fn only_the_exact_placeholder_opens_the_vault() {
+        let vault = vault();
+        let issued = vault.issue(b"secret", &kind("KNOWN")).unwrap();
+        assert_eq!(vault.reveal(b"KNOWN", issued.id, <[u8]>::to_vec), Some(b"secret".to_vec()));
+        assert_eq!(vault.reveal(b"OTHER", issued.id, <[u8]>::to_vec), None);
+    }
+
+    #[test]
+    fn two_secrets_with_one_id_are_refused() {
+        let vault = vault();
+        let issued = vault.issue(b"secret", &kind("KNOWN")).unwrap();
+        let other = Entry { kind: kind("KNOWN"), secret: SecretBytes::new(b"another".to_vec()) };
+        vault.lock().by_id.put(issued.id, other);
+        assert_eq!(vault.issue(b"secret", &kind("KNOWN")), Err(Collision(issued.id)));
+    }
+
+    #[test]
+    fn the_least_recently_seen_goes_first_and_the_bounds_hold() {
+        let vault = vault();
+        let big = vec![b'x'; MAX_BYTES / 2];
+        let kept = vault.issue(b"often", &kind("KNOWN")).unwrap();
+        let first = vault.issue(&big, &kind("KNOWN")).unwrap();
+        vault.issue(b"often", &kind("KNOWN")).unwrap();
+        let second = vault.issue(&vec![b'y'; MAX_BYTES / 2], &kind("KNOWN")).unwrap();
+        assert!(vault.reveal(b"KNOWN", first.id, |_| ()).is_none());
+        assert!(vault.reveal(b"KNOWN", kept.id, |_| ()).is_some());
+        assert!(vault.reveal(b"KNOWN", second.id, |_| ()).is_some());
+        assert!(vault.lock().bytes <= MAX_BYTES);
+    }
+}

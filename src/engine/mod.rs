@@ -6,5 +6,6 @@ pub mod framing;
 pub mod json;
 pub mod placeholder;
 pub mod provider;
+pub mod reply;
 pub mod restore;
 pub mod vault;

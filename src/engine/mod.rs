@@ -8,4 +8,5 @@ pub mod placeholder;
 pub mod provider;
 pub mod reply;
 pub mod restore;
+pub mod tokenize;
 pub mod vault;

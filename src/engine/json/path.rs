@@ -100,18 +100,28 @@ impl<'a> Path<'a> {
     }
 }
 
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Path<'_> {
+    /// The path as people read it; a name that `is_printable` denies reads `*`.
+    #[must_use]
+    pub fn display(&self, is_printable: &dyn Fn(&[u8]) -> bool) -> String {
+        let mut text = String::new();
         for (depth, container) in self.open.iter().enumerate() {
             match container.step {
-                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Index(index) => text.push_str(&format!("[{index}]")),
                 Step::Name(name) => {
-                    let dot = if depth == 0 { "" } else { "." };
-                    write!(f, "{dot}{}", String::from_utf8_lossy(name))?;
+                    text.push_str(if depth == 0 { "" } else { "." });
+                    let shown = if is_printable(name) { String::from_utf8_lossy(name) } else { "*".into() };
+                    text.push_str(&shown);
                 }
             }
         }
-        Ok(())
+        text
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.display(&|_| true))
     }
 }
 

@@ -1,0 +1,176 @@
+//! Owns one exchange with a host in scope, as one straight function. It must not forward what was not read, nor send
+//! before it has recorded.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::http::request::Parts;
+use hyper::{Request, Response, Uri, Version};
+
+use super::inbound::{self, Inbound};
+use super::refusal::Refusal;
+use super::upstream::Body;
+use super::{Session, head, outbound};
+use crate::audit::entry::{self, Refused};
+use crate::audit::{Entry, LogText};
+use crate::engine::provider::{Dialect, Host};
+use crate::engine::tokenize::{Report, Tokenizer};
+
+/// Bodies up to this many bytes are rewritten where they arrive; larger ones on a thread of their own, so that a small
+/// request does not wait behind them.
+const INLINE: usize = 32 << 10;
+
+/// Where the client believes it is connected to.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// `https` or `http`.
+    pub scheme: &'static str,
+    /// The host.
+    pub host: Host,
+    /// The port.
+    pub port: u16,
+}
+
+impl Origin {
+    /// Whether `authority` (`host` or `host:port`) names this origin.
+    #[must_use]
+    pub fn is(&self, authority: &str) -> bool {
+        let default = if self.scheme == "https" { 443 } else { 80 };
+        match authority.parse::<hyper::http::uri::Authority>() {
+            Ok(named) => {
+                Host::new(named.host()).as_ref() == Some(&self.host)
+                    && named.port_u16().unwrap_or(default) == self.port
+                    && !authority.contains('@')
+            }
+            Err(_) => false,
+        }
+    }
+
+    fn uri(&self, target: &Uri) -> Result<Uri, Refusal> {
+        let name = if self.host.as_str().contains(':') { format!("[{}]", self.host) } else { self.host.to_string() };
+        let default = if self.scheme == "https" { 443 } else { 80 };
+        let authority = if self.port == default { name } else { format!("{name}:{}", self.port) };
+        let target = target.path_and_query().map_or("/", hyper::http::uri::PathAndQuery::as_str);
+        Uri::builder()
+            .scheme(self.scheme)
+            .authority(authority)
+            .path_and_query(target)
+            .build()
+            .map_err(|_| Refusal::Fixed("path"))
+    }
+}
+
+/// Answers one request to a host in scope, from the provider or with a refusal. Either is recorded.
+pub async fn exchange(session: &Arc<Session>, origin: &Origin, request: Request<Incoming>) -> Response<Body> {
+    let number = session.next_exchange();
+    let dialect = session.scope.dialect(&origin.host, request.uri().path());
+    match forward(session, origin, number, dialect, request).await {
+        Ok(response) => response,
+        Err(refusal) => {
+            session.refused(Some(number), &origin.host, &refusal).await;
+            refusal.response(dialect)
+        }
+    }
+}
+
+async fn forward(
+    session: &Arc<Session>,
+    origin: &Origin,
+    number: u64,
+    dialect: Dialect,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Refusal> {
+    let (head, body) = request.into_parts();
+    head::agree(origin, &head)?;
+    if head::is_upgrade(&head) {
+        return Err(Refusal::WebSocket);
+    }
+    let wire = inbound::read(body).await?;
+    let bytes_in = wire.len();
+    let (head, inbound) = tokenize(session, origin, dialect, head, wire).await?;
+    session.log.record(entry(number, origin, &head, bytes_in, &inbound)).await?;
+    let method = head.method.clone();
+    let request = outgoing(origin, head, inbound)?;
+    let response = session.upstream.send(request).await;
+    let response =
+        response.map_err(|source| Refusal::Upstream { host: origin.host.to_string(), source })?;
+    Ok(outbound::respond(session, number, dialect, &method, response))
+}
+
+/// Rewrites head and body.
+async fn tokenize(
+    session: &Arc<Session>,
+    origin: &Origin,
+    dialect: Dialect,
+    mut head: Parts,
+    wire: Bytes,
+) -> Result<(Parts, Inbound), Refusal> {
+    if head::is_sign_in(&origin.host, &head) {
+        let opaque = u64::try_from(wire.len()).unwrap_or(u64::MAX);
+        let report = Report { opaque, ..Report::default() };
+        return Ok((head, Inbound { body: wire, changed: false, report }));
+    }
+    let is_big = wire.len() > INLINE;
+    let session = Arc::clone(session);
+    let work = move || {
+        let tokenizer = Tokenizer { detector: &session.detector, vault: &session.vault };
+        let mut inbound = inbound::rewrite(wire, &head.headers, dialect, tokenizer)?;
+        if inbound.changed && is_signed(&head) {
+            return Err(Refusal::Signed);
+        }
+        head::rewrite(&mut head, tokenizer, &mut inbound.report)?;
+        Ok((head, inbound))
+    };
+    if is_big { tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)? } else { work() }
+}
+
+/// Whether the body is bound by an AWS signature.
+fn is_signed(head: &Parts) -> bool {
+    let value = head.headers.get(hyper::header::AUTHORIZATION);
+    value.is_some_and(|value| value.as_bytes().starts_with(b"AWS4-"))
+}
+
+fn outgoing(origin: &Origin, mut head: Parts, inbound: Inbound) -> Result<Request<Body>, Refusal> {
+    head::outgoing(&mut head.headers, inbound.changed);
+    head.uri = origin.uri(&head.uri)?;
+    // The upstream connection decides on its own version.
+    head.version = Version::HTTP_11;
+    let body = Full::new(inbound.body).map_err(|never| match never {}).boxed_unsync();
+    Ok(Request::from_parts(head, body))
+}
+
+fn entry(number: u64, origin: &Origin, head: &Parts, bytes_in: usize, inbound: &Inbound) -> Entry {
+    let count = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
+    let hit = |hit: &crate::engine::tokenize::Hit| entry::Hit {
+        kind: hit.placeholder.kind.clone(),
+        id: hit.placeholder.id,
+        path: LogText::new(&hit.path),
+        count: hit.count,
+    };
+    Entry::Request(entry::Request {
+        exchange: number,
+        host: LogText::new(origin.host.as_str()),
+        method: LogText::new(head.method.as_str()),
+        path: LogText::path(head.uri.path()),
+        bytes_in: count(bytes_in),
+        bytes_out: count(inbound.body.len()),
+        strings: inbound.report.strings,
+        cached: 0,
+        hits: inbound.report.hits.iter().map(hit).collect(),
+        unlisted: 0,
+        exempt: inbound.report.exempt,
+        opaque: inbound.report.opaque,
+    })
+}
+
+impl Session {
+    /// Records a refusal. A refusal that cannot be recorded forwards nothing either, so the client is told all the
+    /// same.
+    pub(super) async fn refused(&self, exchange: Option<u64>, host: &Host, refusal: &Refusal) {
+        let host = LogText::new(host.as_str());
+        let entry = Refused { exchange, host, reason: LogText::new(refusal.to_string()) };
+        let _unrecorded = self.log.record(Entry::Refused(entry)).await;
+    }
+}

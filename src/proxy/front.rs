@@ -1,0 +1,213 @@
+//! Owns what a client says to the proxy itself: who it is, and where it wants to go. It must not serve strangers, and
+//! must open every connection to a host in scope.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http_body_util::{BodyExt, Empty};
+use hyper::body::Incoming;
+use hyper::header::{HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION};
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper::upgrade::OnUpgrade;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+
+use super::exchange::{Origin, exchange};
+use super::peer::{self, Peer};
+use super::refusal::{Refusal, text};
+use super::sniff::{Opening, sniff};
+use super::upstream::{Body, Stream};
+use super::{Session, head, tunnel};
+use crate::audit::LogText;
+use crate::audit::entry::{Tunnel, Warning};
+use crate::audit::Entry;
+use crate::engine::provider::Host;
+
+/// How long a client may take to begin with TLS, and to finish its handshake.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What is to follow once a CONNECT has been answered.
+enum Next {
+    /// The host is in scope: open the connection.
+    Intercept(Origin),
+    /// It is not: carry bytes.
+    Tunnel(Host, u16, Box<dyn Stream>),
+}
+
+/// The place in which the answer to a CONNECT leaves what is to follow.
+type Slot = Arc<Mutex<Option<(Next, OnUpgrade)>>>;
+
+/// Serves one connection to the listener to its end.
+pub async fn serve(session: Arc<Session>, tcp: TcpStream, peer: SocketAddr) {
+    let Ok(local) = tcp.local_addr() else { return };
+    let owner = tokio::task::spawn_blocking(move || peer::owner(peer, local)).await.unwrap_or(Peer::Unknown);
+    if owner == Peer::OtherUser {
+        let text = LogText::new("a connection of another user was turned away");
+        let _unrecorded = session.log.record(Entry::Warning(Warning { text })).await;
+        return;
+    }
+    let _slower = tcp.set_nodelay(true);
+    let slot = Slot::default();
+    let service = service_fn(|request| {
+        let (session, slot) = (Arc::clone(&session), Arc::clone(&slot));
+        async move { Ok::<_, std::convert::Infallible>(answer(&session, owner, &slot, request).await) }
+    });
+    let connection = http1::Builder::new()
+        .preserve_header_case(true)
+        .header_read_timeout(None)
+        .serve_connection(TokioIo::new(tcp), service)
+        .with_upgrades();
+    tokio::pin!(connection);
+    tokio::select! {
+        _ended = connection.as_mut() => {}
+        () = session.stopped() => {
+            connection.as_mut().graceful_shutdown();
+            let _ended = connection.await;
+        }
+    }
+    let next = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some((next, upgrade)) = next else { return };
+    let Ok(upgraded) = upgrade.await else { return };
+    let client = TokioIo::new(upgraded);
+    match next {
+        Next::Intercept(origin) => intercept(&session, origin, client).await,
+        Next::Tunnel(host, port, server) => tunnel::carry(&session, &host, port, client, server).await,
+    }
+}
+
+async fn answer(session: &Arc<Session>, owner: Peer, slot: &Slot, request: Request<Incoming>) -> Response<Body> {
+    if !session.may_enter(owner, request.headers().get(PROXY_AUTHORIZATION)) {
+        let mut response = text(
+            StatusCode::PROXY_AUTHENTICATION_REQUIRED,
+            "ww: this proxy serves one session only; start the program with `ww run`\n".to_owned(),
+        );
+        let challenge = HeaderValue::from_static("Basic realm=\"ww\"");
+        response.headers_mut().insert(PROXY_AUTHENTICATE, challenge);
+        return response;
+    }
+    if *request.method() == Method::CONNECT {
+        return connect(session, slot, request).await;
+    }
+    let target = request.uri();
+    let host = target.host().and_then(Host::new);
+    let (Some(host), Some("http")) = (host, target.scheme_str()) else {
+        let hint = "ww: this is a proxy; ask it for http://… or CONNECT\n";
+        return text(StatusCode::BAD_REQUEST, hint.to_owned());
+    };
+    let origin = Origin { scheme: "http", host, port: target.port_u16().unwrap_or(80) };
+    if session.scope.contains(&origin.host) {
+        exchange(session, &origin, request).await
+    } else {
+        plain(session, origin, request).await
+    }
+}
+
+async fn connect(session: &Arc<Session>, slot: &Slot, mut request: Request<Incoming>) -> Response<Body> {
+    let authority = request.uri().authority();
+    let named = authority.and_then(|it| Some((Host::new(it.host())?, it.port_u16()?)));
+    let Some((host, port)) = named else {
+        return text(StatusCode::BAD_REQUEST, "ww: CONNECT needs a host and a port\n".to_owned());
+    };
+    let next = if session.scope.contains(&host) {
+        Next::Intercept(Origin { scheme: "https", host, port })
+    } else {
+        match session.upstream.dial(&host, port).await {
+            Ok(server) => Next::Tunnel(host, port, server),
+            Err(source) => {
+                let refusal = Refusal::Upstream { host: host.to_string(), source };
+                session.refused(None, &host, &refusal).await;
+                return text(StatusCode::BAD_GATEWAY, format!("ww: {refusal}\n"));
+            }
+        }
+    };
+    let upgrade = hyper::upgrade::on(&mut request);
+    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some((next, upgrade));
+    Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync())
+}
+
+/// Forwards a plain HTTP request to a host out of scope, unread and counted.
+async fn plain(session: &Arc<Session>, origin: Origin, request: Request<Incoming>) -> Response<Body> {
+    let (mut parts, body) = request.into_parts();
+    head::outgoing(&mut parts.headers, false);
+    parts.version = hyper::Version::HTTP_11;
+    let up = hyper::body::Body::size_hint(&body).lower();
+    let request = Request::from_parts(parts, body.map_err(Into::into).boxed_unsync());
+    match session.upstream.send(request).await {
+        Ok(response) => {
+            let (mut parts, body) = response.into_parts();
+            let down = hyper::body::Body::size_hint(&body).lower();
+            let host = LogText::new(origin.host.as_str());
+            session.log.note(Entry::Tunnel(Tunnel { host, port: origin.port, up, down }));
+            head::returning(&mut parts.headers);
+            Response::from_parts(parts, body.map_err(Into::into).boxed_unsync())
+        }
+        Err(source) => {
+            let refusal = Refusal::Upstream { host: origin.host.to_string(), source };
+            session.refused(None, &origin.host, &refusal).await;
+            text(StatusCode::BAD_GATEWAY, format!("ww: {refusal}\n"))
+        }
+    }
+}
+
+/// Opens a connection to a host in scope: TLS with a leaf for its name, then HTTP in the version that was agreed on.
+async fn intercept<C>(session: &Arc<Session>, origin: Origin, client: C)
+where
+    C: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
+    let Ok(Ok((opening, client))) = tokio::time::timeout(HANDSHAKE_TIMEOUT, sniff(client)).await else { return };
+    let refusal = match opening {
+        Opening::Tls(None) => None,
+        Opening::Tls(Some(name)) if name == origin.host => None,
+        Opening::Tls(Some(_)) => Some(Refusal::Disagreement { connected: origin.host.to_string() }),
+        Opening::Other => Some(Refusal::NotTls { host: origin.host.to_string() }),
+        Opening::Closed => return,
+    };
+    if let Some(refusal) = refusal {
+        return session.refused(None, &origin.host, &refusal).await;
+    }
+    let config = match session.authority.server(&origin.host, SystemTime::now()) {
+        Ok(config) => config,
+        Err(error) => return session.refused(None, &origin.host, &error.into()).await,
+    };
+    let accept = TlsAcceptor::from(config).accept(client);
+    // A client that does not trust the session's authority ends here; it says so itself.
+    let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, accept).await else { return };
+    let is_h2 = tls.get_ref().1.alpn_protocol() == Some(b"h2");
+    let service = service_fn(move |request| {
+        let (session, origin) = (Arc::clone(session), origin.clone());
+        async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
+    });
+    let io = TokioIo::new(tls);
+    if is_h2 {
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .adaptive_window(true)
+            .serve_connection(io, service);
+        tokio::pin!(connection);
+        tokio::select! {
+            _ended = connection.as_mut() => {}
+            () = session.stopped() => {
+                connection.as_mut().graceful_shutdown();
+                let _ended = connection.await;
+            }
+        }
+    } else {
+        let connection = http1::Builder::new()
+            .preserve_header_case(true)
+            .header_read_timeout(None)
+            .serve_connection(io, service);
+        tokio::pin!(connection);
+        tokio::select! {
+            _ended = connection.as_mut() => {}
+            () = session.stopped() => {
+                connection.as_mut().graceful_shutdown();
+                let _ended = connection.await;
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Owns the way back: a provider's response, restored as it streams. It must record the response before its last byte
+//! goes out, must not hold what is complete, and must not turn a broken response into a whole one.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::stream;
+use http_body_util::{BodyExt, StreamBody};
+use hyper::body::{Body as _, Frame, Incoming};
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use hyper::{HeaderMap, Method, Response, StatusCode};
+
+use super::Session;
+use super::coding::{self, Coding, Decoder};
+use super::head;
+use super::upstream::{Body, BoxError};
+use crate::audit::Entry;
+use crate::audit::entry::{self, ResponseEnd, Restored};
+use crate::engine::provider::Dialect;
+use crate::engine::reply::{Format, Reply};
+use crate::engine::restore::Tally;
+
+/// Most bytes that a coded response may expand to in one go; streams are bounded by what they hold, not by this.
+const MAX_EXPANDED: usize = usize::MAX;
+
+/// What is done to the bytes of a response.
+enum Way {
+    /// Nothing: there is nothing to restore, or nothing that we restore in.
+    Pass,
+    /// Its format is told by its first bytes.
+    Sniff(Vec<Decoder>, Vec<u8>),
+    /// Decoded and restored.
+    Restore(Vec<Decoder>, Box<Reply>),
+}
+
+/// One response on its way to the client. Dropping it before its end records that the client went away.
+struct Outbound {
+    session: Arc<Session>,
+    upstream: Incoming,
+    dialect: Dialect,
+    way: Way,
+    ready: VecDeque<Result<Frame<Bytes>, BoxError>>,
+    ended: bool,
+    record: Record,
+}
+
+/// The entry of a response, written once.
+struct Record {
+    session: Arc<Session>,
+    response: Option<entry::Response>,
+}
+
+impl Record {
+    fn take(&mut self, tally: Tally, ended: ResponseEnd) -> Option<Entry> {
+        let mut response = self.response.take()?;
+        let restored =
+            tally.restored.into_iter().map(|((kind, id), count)| Restored { kind, id, count });
+        response.restored = restored.collect();
+        response.unresolved = tally.unresolved;
+        response.ended = ended;
+        Some(Entry::Response(response))
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        if let Some(entry) = self.take(Tally::default(), ResponseEnd::ClientGone) {
+            self.session.log.note(entry);
+        }
+    }
+}
+
+/// The response as the client gets it.
+pub fn respond(
+    session: &Arc<Session>,
+    exchange: u64,
+    dialect: Dialect,
+    method: &Method,
+    response: Response<Incoming>,
+) -> Response<Body> {
+    let (mut parts, upstream) = response.into_parts();
+    let has_body = *method != Method::HEAD
+        && !matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+        && !upstream.is_end_stream();
+    let way = if has_body && !session.vault.is_empty() { way(&parts.headers, dialect) } else { Way::Pass };
+    head::returning(&mut parts.headers);
+    if !matches!(way, Way::Pass) {
+        head::rewritten_body(&mut parts.headers);
+    }
+    let response = entry::Response {
+        exchange,
+        status: parts.status.as_u16(),
+        bytes: 0,
+        restored: Vec::new(),
+        unlisted: 0,
+        unresolved: 0,
+        ended: ResponseEnd::Complete,
+    };
+    let outbound = Outbound {
+        session: Arc::clone(session),
+        upstream,
+        dialect,
+        way,
+        ready: VecDeque::new(),
+        ended: false,
+        record: Record { session: Arc::clone(session), response: Some(response) },
+    };
+    let frames = stream::unfold(outbound, |mut outbound| async {
+        let frame = outbound.next().await?;
+        Some((frame, outbound))
+    });
+    Response::from_parts(parts, StreamBody::new(frames).boxed_unsync())
+}
+
+fn way(headers: &HeaderMap, dialect: Dialect) -> Way {
+    let text = |name| headers.get(name).and_then(|value: &hyper::header::HeaderValue| value.to_str().ok());
+    let Ok(codings) = text(CONTENT_ENCODING).map_or(Ok(Vec::new()), coding::parse) else { return Way::Pass };
+    let decoders = codings.iter().rev().map(|&coding: &Coding| Decoder::new(coding, MAX_EXPANDED)).collect();
+    match text(CONTENT_TYPE).and_then(Format::of_media_type) {
+        // Declared text may yet be a stream that was mislabelled.
+        Some(format @ (Format::Sse | Format::Json)) => {
+            Way::Restore(decoders, Box::new(Reply::new(format, dialect.layout())))
+        }
+        Some(Format::Text) | None => Way::Sniff(decoders, Vec::new()),
+    }
+}
+
+impl Outbound {
+    /// The next frame for the client; `None` after the last.
+    async fn next(&mut self) -> Option<Result<Frame<Bytes>, BoxError>> {
+        loop {
+            if let Some(frame) = self.ready.pop_front() {
+                return Some(frame);
+            }
+            if self.ended {
+                return None;
+            }
+            match self.upstream.frame().await {
+                None => self.end(Vec::new(), None).await,
+                Some(Err(error)) => self.end(Vec::new(), Some(error.into())).await,
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => self.data(data).await,
+                    Err(trailers) => {
+                        self.end(Vec::new(), None).await;
+                        self.ready.push_back(Ok(trailers));
+                    }
+                },
+            }
+        }
+    }
+
+    async fn data(&mut self, data: Bytes) {
+        if let Some(response) = &mut self.record.response {
+            response.bytes += u64::try_from(data.len()).unwrap_or(u64::MAX);
+        }
+        match self.restore(data) {
+            Err(error) => self.end(Vec::new(), Some(error)).await,
+            // The entry goes before the last byte, so these bytes wait for it.
+            Ok(out) if self.upstream.is_end_stream() => self.end(out.into(), None).await,
+            Ok(out) => self.queue(out),
+        }
+    }
+
+    fn queue(&mut self, bytes: Bytes) {
+        if !bytes.is_empty() {
+            self.ready.push_back(Ok(Frame::data(bytes)));
+        }
+    }
+
+    fn restore(&mut self, data: Bytes) -> Result<Bytes, BoxError> {
+        let mut out = Vec::new();
+        match &mut self.way {
+            Way::Pass => return Ok(data),
+            Way::Restore(decoders, reply) => {
+                reply.push(&decoded(decoders, &data)?, &self.session.vault, &mut out)?;
+            }
+            Way::Sniff(decoders, start) => {
+                start.extend_from_slice(&decoded(decoders, &data)?);
+                if Format::sniff(start).is_some() || start.trim_ascii_start().len() >= Format::SNIFF {
+                    self.settle(&mut out)?;
+                }
+            }
+        }
+        Ok(out.into())
+    }
+
+    /// Chooses the format of a response that did not say.
+    fn settle(&mut self, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        if let Way::Sniff(decoders, start) = &mut self.way {
+            let format = Format::sniff(start).unwrap_or(Format::Text);
+            let mut reply = Reply::new(format, self.dialect.layout());
+            reply.push(start, &self.session.vault, out)?;
+            self.way = Way::Restore(std::mem::take(decoders), Box::new(reply));
+        }
+        Ok(())
+    }
+
+    /// Ends the response: lets go of what is held, records how it ended, and only then queues the last bytes. With a
+    /// cause, or when the end turns out to be missing, the client's response breaks off too.
+    async fn end(&mut self, mut out: Vec<u8>, cause: Option<BoxError>) {
+        self.ended = true;
+        let mut tally = Tally::default();
+        let mut failure = cause.or(self.settle(&mut out).err());
+        if let Way::Restore(decoders, mut reply) = std::mem::replace(&mut self.way, Way::Pass) {
+            let vault = &self.session.vault;
+            let rest = finished(decoders).and_then(|rest| Ok(reply.push(&rest, vault, &mut out)?));
+            failure = failure.or(rest.err());
+            match reply.finish(vault, &mut out) {
+                Ok(counted) => tally = counted,
+                Err(error) => failure = failure.or(Some(error.into())),
+            }
+        }
+        let ended = if failure.is_some() { ResponseEnd::Broken } else { ResponseEnd::Complete };
+        let recorded = match self.record.take(tally, ended) {
+            Some(entry) => self.session.log.record(entry).await,
+            None => Ok(()),
+        };
+        match recorded {
+            Ok(()) => self.queue(out.into()),
+            Err(error) => failure = failure.or(Some(error.into())),
+        }
+        self.ready.extend(failure.map(Err));
+    }
+}
+
+/// Takes all codings off a piece.
+fn decoded(decoders: &mut [Decoder], data: &[u8]) -> Result<Vec<u8>, BoxError> {
+    let mut bytes = data.to_vec();
+    for decoder in decoders {
+        let mut out = Vec::new();
+        decoder.push(&bytes, &mut out)?;
+        bytes = out;
+    }
+    Ok(bytes)
+}
+
+/// Ends all codings, each after it has taken what the one before it still gave.
+fn finished(decoders: Vec<Decoder>) -> Result<Vec<u8>, BoxError> {
+    let mut bytes = Vec::new();
+    for mut decoder in decoders {
+        let mut out = Vec::new();
+        decoder.push(&bytes, &mut out)?;
+        decoder.finish(&mut out)?;
+        bytes = out;
+    }
+    Ok(bytes)
+}

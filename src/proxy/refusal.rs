@@ -1,0 +1,137 @@
+//! Owns what a client is told when nothing is forwarded: one sentence with the reason and the next step, in the error
+//! shape of its provider. It must not name a secret.
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde_json::json;
+
+use super::certificates::CertificateError;
+use super::coding::CodingError;
+use super::inbound::MAX_BODY;
+use super::upstream::{Body, UpstreamError};
+use crate::audit::AuditError;
+use crate::engine::provider::Dialect;
+use crate::engine::tokenize::Unreadable;
+
+/// Why an exchange does not happen. There is no variant that forwards.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// CONNECT target, SNI and `Host` name different hosts.
+    #[error("the connection is to {connected} but the request names another host; use one name for both")]
+    Disagreement {
+        /// The host of the connection.
+        connected: String,
+    },
+    /// What came through the tunnel is not TLS.
+    #[error("the tunnel to {host} does not carry TLS; use https, or plain http without a tunnel")]
+    NotTls {
+        /// The host of the tunnel.
+        host: String,
+    },
+    /// A WebSocket upgrade.
+    #[error("WebSockets to a provider are not read yet; use HTTP")]
+    WebSocket,
+    /// The body is longer than we read.
+    #[error("the request body is larger than {} MiB; send less at once", MAX_BODY >> 20)]
+    TooLarge,
+    /// The client broke off.
+    #[error("the request body broke off")]
+    BrokenBody,
+    /// The body's coding cannot be taken off.
+    #[error("{0}; send the body without a content coding")]
+    Coding(#[from] CodingError),
+    /// The body cannot be read, or cannot be rewritten.
+    #[error("{0}; nothing was sent")]
+    Unreadable(#[from] Unreadable),
+    /// The body's media type is not one that can be read.
+    #[error("a body of type {0} cannot be searched for secrets; send JSON or text")]
+    MediaType(&'static str),
+    /// A secret stands where it cannot be replaced.
+    #[error("a secret stands in the {0}, where it cannot be replaced; take it out")]
+    Fixed(&'static str),
+    /// The request is signed and a secret in it was found.
+    #[error("the request is signed with AWS SigV4 and holds a secret, so it cannot be changed; use a bearer token")]
+    Signed,
+    /// The exchange cannot be recorded.
+    #[error("the exchange cannot be recorded: {0}")]
+    Unrecorded(#[from] AuditError),
+    /// The provider cannot be reached.
+    #[error("{host} cannot be reached: {}; check the network and the proxy settings", said(.source))]
+    Upstream {
+        /// The host.
+        host: String,
+        /// Why not.
+        source: UpstreamError,
+    },
+    /// No certificate could be made for the host.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// Something in `ww` itself went wrong.
+    #[error("ww failed to read the request; please report it with `ww --version`")]
+    Internal,
+}
+
+/// An error with its causes, on one line.
+fn said(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+impl Refusal {
+    /// The status: 502 for all but the WebSocket, whose client goes on over HTTP at once when it is told 426.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Refusal::WebSocket => StatusCode::UPGRADE_REQUIRED,
+            Refusal::Disagreement { .. }
+            | Refusal::NotTls { .. }
+            | Refusal::TooLarge
+            | Refusal::BrokenBody
+            | Refusal::Coding(_)
+            | Refusal::Unreadable(_)
+            | Refusal::MediaType(_)
+            | Refusal::Fixed(_)
+            | Refusal::Signed
+            | Refusal::Unrecorded(_)
+            | Refusal::Upstream { .. }
+            | Refusal::Certificate(_)
+            | Refusal::Internal => StatusCode::BAD_GATEWAY,
+        }
+    }
+
+    /// The response in the dialect's error shape.
+    #[must_use]
+    pub fn response(&self, dialect: Dialect) -> Response<Body> {
+        let message = format!("ww refused: {self}");
+        let body = match dialect {
+            Dialect::Anthropic => {
+                json!({"type": "error", "error": {"type": "api_error", "message": message}})
+            }
+            Dialect::OpenAiChat | Dialect::OpenAiResponses => {
+                json!({"error": {"message": message, "type": "ww_refused", "param": null, "code": "ww_refused"}})
+            }
+            Dialect::Gemini => {
+                json!({"error": {"code": self.status().as_u16(), "message": message, "status": "FAILED_PRECONDITION"}})
+            }
+            Dialect::Generic => json!({"error": message}),
+        };
+        let mut response = text(self.status(), body.to_string());
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert("x-should-retry", HeaderValue::from_static("false"));
+        response
+    }
+}
+
+/// A response of plain text, for clients that speak to the proxy itself.
+#[must_use]
+pub fn text(status: StatusCode, text: String) -> Response<Body> {
+    let body = Full::new(Bytes::from(text)).map_err(|never| match never {}).boxed_unsync();
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,2 +1,59 @@
-//! x
-fn main() {}
+//! `ww`: parses, dispatches, prints the one error, and exits as the child did.
+
+use std::error::Error;
+use std::io::{Write, stderr, stdout};
+use std::process::ExitCode;
+
+use clap::Parser;
+use waterwall::audit::StateDir;
+use waterwall::cli::{Cli, Command, Run};
+use waterwall::command;
+use waterwall::config::{Places, RunPlan};
+use waterwall::launch::end::exit_as;
+use waterwall::launch::run::run;
+
+/// What `ww` exits with when it fails before there is a child to exit as.
+const FAILED: u8 = 125;
+
+fn main() -> ExitCode {
+    let ended = match Cli::parse().command {
+        Command::Run(typed) => run_command(typed),
+        Command::Verify(typed) => verify(typed),
+        Command::Prove(typed) => prove(typed),
+        Command::ProveAgent => command::prove_agent::run().map_err(|error| failed(1, error)),
+    };
+    ended.unwrap_or_else(|code| code)
+}
+
+fn run_command(typed: Run) -> Result<ExitCode, ExitCode> {
+    let environment: Vec<_> = std::env::vars_os().collect();
+    let places = Places::of_this_user().map_err(|error| failed(FAILED, error))?;
+    let here = std::env::current_dir().map_err(|error| failed(FAILED, error))?;
+    let plan = RunPlan::make(typed, &here, &environment, &places).map_err(|error| failed(FAILED, error))?;
+    let end = run(plan, environment).map_err(|error| failed(error.exit_status(), error))?;
+    Ok(exit_as(end))
+}
+
+/// Prints an error with its causes, once, on one line.
+fn failed(status: u8, error: impl Error) -> ExitCode {
+    let mut line = format!("ww: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    let _closed = writeln!(stderr(), "{line}");
+    ExitCode::from(status)
+}
+
+fn verify(typed: waterwall::cli::Verify) -> Result<ExitCode, ExitCode> {
+    let places = Places::of_this_user().map_err(|error| failed(2, error))?;
+    let what = typed.what.iter().map(|what| what.to_string_lossy().into_owned()).collect();
+    let asked = command::verify::Verify { what, key: typed.key, json: typed.json };
+    let status = command::verify::run(&asked, &StateDir::at(&places.state_dir), &mut stdout());
+    status.map(ExitCode::from).map_err(|error| failed(2, error))
+}
+
+fn prove(_typed: waterwall::cli::Prove) -> Result<ExitCode, ExitCode> {
+    Ok(ExitCode::SUCCESS)
+}

@@ -2,6 +2,7 @@
 //! before it has recorded.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -88,9 +89,10 @@ async fn forward(
         return Err(Refusal::WebSocket);
     }
     let wire = inbound::read(body).await?;
-    let bytes_in = wire.len();
+    let (bytes_in, since) = (wire.len(), Instant::now());
     let (head, inbound) = tokenize(session, origin, dialect, head, wire).await?;
     session.log.record(entry(number, origin, &head, bytes_in, &inbound)).await?;
+    session.observed.added(since.elapsed());
     let method = head.method.clone();
     let request = outgoing(origin, head, inbound)?;
     let response = session.upstream.send(request).await;

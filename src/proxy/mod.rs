@@ -15,6 +15,7 @@ mod front;
 mod head;
 mod inbound;
 mod listener;
+mod observed;
 mod outbound;
 mod peer;
 mod refusal;
@@ -29,7 +30,8 @@ use hyper::header::HeaderValue;
 use tokio::sync::watch;
 
 pub use certificates::{Authority, CertificateError};
-pub use listener::{Listener, ListenError};
+pub use listener::{ListenError, Listener};
+pub use observed::{Observations, Observed};
 pub use upstream::{ConnectTo, LoadRoots, Route, Upstream};
 
 use crate::audit::Log;
@@ -62,6 +64,8 @@ pub struct Session {
     pub stop: watch::Receiver<bool>,
     /// How many exchanges there have been.
     pub exchanges: AtomicU64,
+    /// What is told at the end.
+    pub observed: Observations,
 }
 
 impl Session {

@@ -58,6 +58,7 @@ impl Record {
             tally.restored.into_iter().map(|((kind, id), count)| Restored { kind, id, count });
         response.restored = restored.collect();
         response.unresolved = tally.unresolved;
+        self.session.observed.unresolved(tally.unresolved);
         response.ended = ended;
         Some(Entry::Response(response))
     }

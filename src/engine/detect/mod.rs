@@ -1,11 +1,40 @@
 //! Owns the question "which bytes of this text are secret?": known values and rules in, findings out. It must not
 //! know where the text came from or what will be done with a finding.
+//!
+//! ```text
+//! known values ──┐
+//! rules ─ words ─┼─> findings ─> merge: unions, nothing that already is a placeholder
+//! member's name ─┘
+//! ```
+//!
+//! Words that secrets begin with, or have before them, are looked for in one pass; only where one stands is its rule
+//! tried, anchored there. Rules are data, in `rules`, one file per family.
+
+mod assign;
+mod bytes;
+mod key;
+mod known;
+mod mask;
+mod merge;
+mod near;
+mod pem;
+mod rule;
+mod rules;
+mod url;
+mod value;
+mod words;
 
 use std::ops::Range;
 
 use crate::engine::placeholder::SecretType;
 
-/// The identifier of a rule, for example `github-pat`.
+pub use known::{KnownValue, MIN_KNOWN};
+
+/// How often a text is searched: once, and again with what was found out of the way, since two secrets without a gap
+/// can hide each other. A third time is rare; the bound keeps a text made of such pairs linear.
+const ROUNDS: usize = 4;
+
+/// The identifier of a rule, for example `github-token`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct RuleId(pub &'static str);
 
@@ -42,3 +71,58 @@ pub struct Place<'a> {
     /// Whether the dialect marks the place as machine-made; then only prefix rules apply.
     pub machine_made: bool,
 }
+
+/// Known values and rules, ready to run over any number of texts, from any number of threads.
+pub struct Detector {
+    known: known::Known,
+}
+
+impl Detector {
+    /// A detector for these known values and the rules that come with `ww`. Of equal values the first counts; values
+    /// shorter than [`MIN_KNOWN`] bytes are ignored. Nothing is compiled before it is needed.
+    #[must_use]
+    pub fn new(known: Vec<KnownValue>) -> Self {
+        Self { known: known::Known::new(known) }
+    }
+
+    /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by
+    /// start; no two overlap; linear in the length of the text. Once every finding has been replaced by a placeholder,
+    /// nothing new is found.
+    #[must_use]
+    pub fn find(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
+        let mut found = self.scan(text, place);
+        for _ in 1..ROUNDS {
+            if found.is_empty() {
+                break;
+            }
+            let masked = mask::Masked::new(text, &found);
+            let more: Vec<Finding> = self
+                .scan(masked.text(), place)
+                .into_iter()
+                .filter_map(|finding| masked.original(finding))
+                .collect();
+            if more.is_empty() {
+                break;
+            }
+            found.extend(more);
+            found.sort_by_key(|finding| finding.range.start);
+        }
+        found
+    }
+
+    fn scan(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if !place.machine_made {
+            self.known.find(text, &mut found);
+            if let Some((range, label)) = place.name.and_then(|name| assign::member(name, text)) {
+                let kind = SecretType::from_name(label.kind);
+                found.push(Finding { range, rule: RuleId(label.id), kind, source: Source::Context });
+            }
+        }
+        rules::BUILT_IN.find(text, place, &mut found);
+        merge::merge(text, found)
+    }
+}
+
+#[cfg(test)]
+mod tests;

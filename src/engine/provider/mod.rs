@@ -44,6 +44,12 @@ impl Dialect {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, dialect)| *dialect)
     }
 
+    /// Its name on the command line and in the log.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, dialect)| *dialect == self).map_or("generic", |(name, _)| name)
+    }
+
     /// The dialect that a path gives away, whatever host it is asked of: a sign-in can move an API to a host that
     /// nobody listed.
     #[must_use]

@@ -135,6 +135,11 @@ impl Scope {
         self.patterns.iter().map(|(pattern, _)| pattern.as_str())
     }
 
+    /// The patterns with their dialects.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, Dialect)> {
+        self.patterns.iter().map(|(pattern, dialect)| (pattern.as_str(), *dialect))
+    }
+
     /// The smallest domains or addresses that cover every pattern, sorted: what the session's certificate authority
     /// is held to.
     #[must_use]

@@ -1,0 +1,236 @@
+//! Owns the ledger while a line is added to it: the lock, the mending of a torn tail, the signature. It must not look
+//! further back than the last line; `verify` does.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom};
+
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use serde::Serialize;
+
+use super::chain::Head;
+use super::line::{MAX_LINE, Tip};
+use super::session::{EXTENSION, SessionId};
+use super::shape::{LEDGER, SIGNATURE_DIGITS};
+use super::state::StateDir;
+use super::tail::Tail;
+use super::time::Timestamp;
+use super::{AuditError, canon, checkpoint, system};
+
+/// What a ledger line says.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Record<'a> {
+    /// A session began; its first `prev` is the head after this line.
+    Opened { session: SessionId, file: &'a str },
+    /// A session ended: so many lines, this head.
+    Closed { session: SessionId, file: &'a str, lines: u64, head: Head },
+    /// Bytes without a newline stood at the ledger's end and were moved to that file.
+    Mended { cut: u64, file: &'a str },
+}
+
+/// The ledger, locked. Other processes wait until this is dropped.
+pub(super) struct Ledger<'a> {
+    tail: Tail,
+    tip: Tip,
+    key: &'a SigningKey,
+}
+
+impl<'a> Ledger<'a> {
+    /// Waits for the lock and reads the last line. Its signature covers the head before it and so every line before
+    /// it: what is appended stays bound to the ledger as it was when that line was signed, however long it is. A torn
+    /// tail is mended.
+    pub(super) fn lock(
+        state: &StateDir,
+        key: &'a SigningKey,
+        session: SessionId,
+        now: Timestamp,
+    ) -> Result<Self, AuditError> {
+        let tail = Tail::open(&state.ledger())?;
+        let end = last_bytes(&tail)?;
+        let whole = end.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let (whole, torn) = end.split_at_checked(whole).unwrap_or((&end, &[]));
+        let broken = || AuditError::Ledger { path: tail.path().to_owned() };
+        if whole.is_empty() && tail.len() > end.len() as u64 {
+            return Err(broken());
+        }
+        let tip = tip(whole, &key.verifying_key()).ok_or_else(broken)?;
+        let mut ledger = Self { tail, tip, key };
+        if !torn.is_empty() {
+            ledger.mend(state, torn, session, now)?;
+        }
+        Ok(ledger)
+    }
+
+    /// When the last line was written.
+    pub(super) fn last(&self) -> Timestamp {
+        self.tip.last
+    }
+
+    /// Signs and appends a line; the head after it.
+    pub(super) fn append(&mut self, record: &Record<'_>, now: Timestamp) -> Result<Head, AuditError> {
+        let kind = match record {
+            Record::Opened { .. } => "opened",
+            Record::Closed { .. } => "closed",
+            Record::Mended { .. } => "mended",
+        };
+        let mut line = self.tip.line(now, kind, record)?;
+        let signature = checkpoint::sign(self.key, &checkpoint::ledger_text(&line));
+        line.pop();
+        line.extend(format!(",\"sig\":\"{signature}\"}}\n").bytes());
+        self.tail.append(&line)?;
+        line.pop();
+        self.tip.advance(&line, now);
+        Ok(self.tip.head)
+    }
+
+    /// Gives up the lock, then waits until the ledger is on the disk: nobody else has to wait for that.
+    pub(super) fn sync(self) -> Result<(), AuditError> {
+        let path = self.tail.path().to_owned();
+        let file = self.tail.file().try_clone().map_err(system("sync", &path))?;
+        drop(self);
+        file.sync_data().map_err(system("sync", &path))
+    }
+
+    fn mend(
+        &mut self,
+        state: &StateDir,
+        torn: &[u8],
+        session: SessionId,
+        now: Timestamp,
+    ) -> Result<(), AuditError> {
+        let name = format!("ledger-{}", session.file_name(now).replace(EXTENSION, ".torn"));
+        let path = state.audit().join(&name);
+        let mut kept = Tail::create(&path)?;
+        kept.append(torn)?;
+        let cut = torn.len() as u64;
+        self.tail.cut(self.tail.len() - cut)?;
+        self.append(&Record::Mended { cut, file: &name }, now).map(drop)
+    }
+}
+
+/// The end of the ledger: the last line whole, and what may be torn after it.
+fn last_bytes(tail: &Tail) -> Result<Vec<u8>, AuditError> {
+    // Nearly every ledger line is shorter than half of the first length; the second holds the longest, and as much of
+    // a torn one.
+    let mut end = Vec::new();
+    for length in [2048, 2 * MAX_LINE as u64] {
+        let from = tail.len().saturating_sub(length);
+        let mut file = tail.file();
+        end.clear();
+        file.seek(SeekFrom::Start(from)).map_err(system("read", tail.path()))?;
+        file.take(length).read_to_end(&mut end).map_err(system("read", tail.path()))?;
+        if from == 0 || end.iter().filter(|&&byte| byte == b'\n').count() > 1 {
+            break;
+        }
+    }
+    Ok(end)
+}
+
+/// Where a ledger that ends with these whole lines ends; `None` when the last of them is not signed by us.
+fn tip(whole: &[u8], key: &VerifyingKey) -> Option<Tip> {
+    let Some(lines) = whole.strip_suffix(b"\n") else {
+        return Some(Tip { lines: 0, head: Head::ZERO, last: Timestamp::ZERO });
+    };
+    let line = lines.rsplit(|&byte| byte == b'\n').next()?;
+    let common = canon::read(line, LEDGER)?;
+    signed(line, key).then_some(())?;
+    let head = Head::parse(common.prev)?.after(line);
+    Some(Tip { lines: common.seq.checked_add(1)?, head, last: Timestamp::parse(common.ts)? })
+}
+
+/// Whether a ledger line ends with that key's signature over the rest of it.
+pub(super) fn signed(line: &[u8], key: &VerifyingKey) -> bool {
+    const OPEN: &[u8] = b",\"sig\":\"";
+    const CLOSE: &[u8] = b"\"}";
+    let Some(at) = line.len().checked_sub(OPEN.len() + SIGNATURE_DIGITS + CLOSE.len()) else { return false };
+    let Some((rest, signature)) = line.split_at_checked(at) else { return false };
+    let signature = signature.strip_prefix(OPEN).and_then(|text| text.strip_suffix(CLOSE));
+    let Some(signature) = signature.and_then(|text| std::str::from_utf8(text).ok()) else { return false };
+    checkpoint::verify(key, &checkpoint::ledger_text(&[rest, b"}"].concat()), signature)
+}
+
+/// Removes a session file that never came into the ledger.
+pub(super) fn forget(tail: &Tail) {
+    // If this fails, an empty file stays, which `verify` mentions and takes no offence at.
+    let _ = fs::remove_file(tail.path());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::state::tests::state_with_key;
+    use super::*;
+
+    const NOW: fn() -> Timestamp = || Timestamp::from_millis(1_800_000_000_000);
+
+    fn session() -> SessionId {
+        SessionId::parse("k3f9q2").unwrap()
+    }
+
+    fn append(state: &StateDir, file: &str) -> Result<Head, AuditError> {
+        let key = state.signing_key()?;
+        Ledger::lock(state, &key, session(), NOW())?
+            .append(&Record::Opened { session: session(), file }, NOW())
+    }
+
+    #[test]
+    fn a_line_is_chained_to_the_one_before_it() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state_with_key(root.path(), 7);
+        append(&state, "one").unwrap();
+        append(&state, &"long".repeat(100)).unwrap();
+        let head = append(&state, "three").unwrap();
+        let text = fs::read_to_string(state.ledger()).unwrap();
+        let expected = text.lines().enumerate().fold(Head::ZERO, |head, (seq, line)| {
+            let common = canon::read(line.as_bytes(), LEDGER).unwrap();
+            assert_eq!((common.seq, common.prev), (seq as u64, head.to_string().as_str()));
+            assert!(signed(line.as_bytes(), &state.signing_key().unwrap().verifying_key()));
+            head.after(line.as_bytes())
+        });
+        assert_eq!(head, expected);
+    }
+
+    #[test]
+    fn a_torn_tail_is_mended_at_every_length() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state_with_key(root.path(), 7);
+        append(&state, "one").unwrap();
+        let one = fs::read(state.ledger()).unwrap();
+        append(&state, "two").unwrap();
+        let two = fs::read(state.ledger()).unwrap();
+        for length in (1..two.len()).filter(|&length| length != one.len()) {
+            fs::write(state.ledger(), &two[..length]).unwrap();
+            append(&state, "three").unwrap();
+            let whole = if length < one.len() { 0 } else { one.len() };
+            let torn = state.audit().join("ledger-2027-01-15T08-00-00Z-k3f9q2.torn");
+            assert_eq!(fs::read(&torn).unwrap(), &two[whole..length]);
+            let text = fs::read_to_string(state.ledger()).unwrap();
+            assert!(text.as_bytes().starts_with(&two[..whole]));
+            assert!(text.contains(&format!(r#""cut":{}"#, length - whole)));
+            fs::remove_file(torn).unwrap();
+        }
+    }
+
+    #[test]
+    fn nothing_is_chained_to_a_line_that_is_not_ours() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state_with_key(root.path(), 7);
+        append(&state, "one").unwrap();
+        let good = fs::read_to_string(state.ledger()).unwrap();
+        for bad in [
+            good.replace("one", "two"),
+            good.replace("\"v\":1", "\"v\":2"),
+            "\n".to_owned(),
+            "\0".repeat(300) + "\n",
+            "x".repeat(3 * MAX_LINE) + "\n",
+            "x".repeat(3 * MAX_LINE),
+        ] {
+            fs::write(state.ledger(), &bad).unwrap();
+            let error = append(&state, "two").unwrap_err();
+            assert!(matches!(&error, AuditError::Ledger { .. }), "{error}");
+            assert_eq!(fs::read_to_string(state.ledger()).unwrap(), bad);
+        }
+        fs::write(state.ledger(), good).unwrap();
+        fs::remove_dir_all(state.signing_pub().parent().unwrap()).unwrap();
+        assert!(matches!(append(&state_with_key(root.path(), 8), "two"), Err(AuditError::Ledger { .. })));
+    }
+}

@@ -1,0 +1,294 @@
+//! Owns the answer to "is this log complete and unedited?". It reads only, a line at a time, and must not trust that
+//! what it reads was written by this program.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ed25519_dalek::VerifyingKey;
+use nix::fcntl::{Flock, FlockArg};
+use serde::Serialize;
+
+mod fault;
+mod ledger;
+mod lines;
+mod session;
+#[cfg(test)]
+mod tampering;
+
+use super::session::{EXTENSION, SessionId};
+use super::state::{self, StateDir, read_public_key};
+use super::{AuditError, system};
+pub use fault::{Fault, Problem};
+use fault::{Stop, at_end};
+use ledger::{Book, Opening};
+use session::Found;
+
+/// What to verify.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A session of the state directory.
+    Session(SessionId),
+    /// A session file anywhere, against the ledger beside it if there is one.
+    File(PathBuf),
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The public key that signatures were checked with.
+    pub key: VerifyingKey,
+    /// One per folder looked at.
+    pub ledgers: Vec<LedgerReport>,
+    /// One per session, in the order of the files' names, which is that of their beginnings.
+    pub sessions: Vec<SessionReport>,
+}
+
+/// What was found in a ledger.
+#[derive(Clone, Debug)]
+pub struct LedgerReport {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whole lines that verify.
+    pub lines: u64,
+    /// Bytes of a line that was not written to its end; the next session mends it.
+    pub torn: u64,
+    /// Whether it verifies.
+    pub outcome: Outcome,
+}
+
+/// What was found in a session file.
+#[derive(Clone, Debug)]
+pub struct SessionReport {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The session, as far as the name says.
+    pub session: Option<SessionId>,
+    /// How it stands with the ledger.
+    pub standing: Standing,
+    /// Whole lines that verify.
+    pub lines: u64,
+    /// How many of them, from the first on, a signature covers: nobody without the key can have changed those.
+    pub covered: u64,
+    /// Bytes of a line that was not written to its end.
+    pub torn: u64,
+    /// Whether it verifies.
+    pub outcome: Outcome,
+}
+
+/// How a session stands with the ledger.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The ledger has its last head: every byte of the file is vouched for.
+    Closed,
+    /// Its owner holds the file's lock.
+    Live,
+    /// It has no end and no owner: `ww` was killed or the machine stopped. Lines after the last checkpoint, and that
+    /// there were not more of them, rest on nothing.
+    NotClosed,
+    /// The ledger says that the file was moved to an archive, so it was not looked for.
+    Archived,
+    /// There was no ledger to hold it against, or not up to this session.
+    Alone,
+}
+
+/// Whether something verifies.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It does.
+    Verified,
+    /// It does not; the first fault.
+    Fault(Fault),
+    /// It could not be read.
+    Unreadable(Arc<io::Error>),
+}
+
+/// What a report comes to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Verdict {
+    /// All of it verifies.
+    Verified,
+    /// Something could not be read; the rest verifies.
+    Unreadable,
+    /// Something does not verify.
+    NotVerified,
+}
+
+impl Report {
+    /// The worst outcome.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let ledgers = self.ledgers.iter().map(|ledger| &ledger.outcome);
+        let outcomes = ledgers.chain(self.sessions.iter().map(|session| &session.outcome));
+        let verdicts = outcomes.map(|outcome| match outcome {
+            Outcome::Verified => Verdict::Verified,
+            Outcome::Unreadable(_) => Verdict::Unreadable,
+            Outcome::Fault(_) => Verdict::NotVerified,
+        });
+        verdicts.max().unwrap_or(Verdict::Verified)
+    }
+}
+
+impl From<Result<(), Stop>> for Outcome {
+    fn from(result: Result<(), Stop>) -> Self {
+        match result {
+            Ok(()) => Self::Verified,
+            Err(Stop::Fault(fault)) => Self::Fault(fault),
+            Err(Stop::Unreadable(error)) => Self::Unreadable(Arc::new(error)),
+        }
+    }
+}
+
+/// Verifies the targets, or the whole state directory when there are none, with that key or else the state
+/// directory's own.
+///
+/// # Errors
+/// There is no key, no log at all, or no such session. What is wrong with the log itself is in the report.
+pub fn verify(state: &StateDir, targets: &[Target], key: Option<VerifyingKey>) -> Result<Report, AuditError> {
+    let key = key.map_or_else(|| read_public_key(&state.signing_pub()), Ok)?;
+    let mut report = Report { key, ledgers: Vec::new(), sessions: Vec::new() };
+    if targets.is_empty() {
+        Folder::read(&state.audit())?.verify(None, true, &mut report);
+    }
+    let ids: Vec<SessionId> = targets
+        .iter()
+        .filter_map(|target| if let Target::Session(id) = target { Some(*id) } else { None })
+        .collect();
+    if !ids.is_empty() {
+        Folder::read(&state.audit())?.verify_ids(&ids, &mut report)?;
+    }
+    let mut files: BTreeMap<&Path, BTreeSet<String>> = BTreeMap::new();
+    for target in targets {
+        let Target::File(path) = target else { continue };
+        let unknown = || AuditError::Unknown { what: path.display().to_string(), path: state.audit() };
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(unknown)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        files.entry(folder).or_default().insert(name.to_owned());
+    }
+    for (folder, names) in files {
+        Folder::read(folder)?.verify(Some(names), false, &mut report);
+    }
+    Ok(report)
+}
+
+/// A folder with session files, as it was before its ledger was read: so a session that ends meanwhile is held against
+/// a ledger that knows its end.
+struct Folder {
+    path: PathBuf,
+    /// The session files, and whether their owners live.
+    files: BTreeMap<String, bool>,
+}
+
+impl Folder {
+    fn read(path: &Path) -> Result<Self, AuditError> {
+        let names = fs::read_dir(path).map_err(system("read", path))?;
+        let names = names.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<Vec<_>, _>>();
+        let names = names.map_err(system("read", path))?;
+        let names = names.iter().map(|name| name.to_string_lossy().into_owned());
+        let sessions = names.filter(|name| name.ends_with(EXTENSION) && name != state::LEDGER);
+        let files =
+            sessions.map(|name| (is_locked(&path.join(&name)), name)).map(|(live, name)| (name, live));
+        Ok(Self { path: path.to_owned(), files: files.collect() })
+    }
+
+    fn verify_ids(&self, ids: &[SessionId], report: &mut Report) -> Result<(), AuditError> {
+        let book = self.book(true, report);
+        for id in ids {
+            let known = self.files.keys().chain(book.iter().flat_map(|book| book.sessions.keys()));
+            let names: BTreeSet<_> =
+                known.filter(|name| SessionId::of_file(name) == Some(*id)).cloned().collect();
+            if names.is_empty() {
+                return Err(AuditError::Unknown { what: id.to_string(), path: self.path.clone() });
+            }
+            self.sessions(names, book.as_ref(), report);
+        }
+        Ok(())
+    }
+
+    /// Verifies the ledger and the named session files, or all that either the folder or the ledger knows.
+    fn verify(&self, names: Option<BTreeSet<String>>, needs_ledger: bool, report: &mut Report) {
+        let book = self.book(needs_ledger, report);
+        let all =
+            || self.files.keys().chain(book.iter().flat_map(|book| book.sessions.keys())).cloned().collect();
+        self.sessions(names.unwrap_or_else(all), book.as_ref(), report);
+    }
+
+    /// What the ledger says, if there is one.
+    fn book(&self, needed: bool, report: &mut Report) -> Option<Book> {
+        let path = self.path.join(state::LEDGER);
+        let (book, result) = match File::open(&path) {
+            Ok(file) => {
+                let (book, result) = Book::read(file, &report.key);
+                (Some(book), result)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !needed => return None,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (None, Err(at_end(Problem::Missing))),
+            Err(error) => (None, Err(Stop::Unreadable(error))),
+        };
+        let (lines, torn) = book.as_ref().map_or((0, 0), |book| (book.lines, book.torn));
+        report.ledgers.push(LedgerReport { path, lines, torn, outcome: result.into() });
+        book
+    }
+
+    fn sessions(&self, names: BTreeSet<String>, book: Option<&Book>, report: &mut Report) {
+        for name in names {
+            let opening = book.and_then(|book| book.sessions.get(&name));
+            let session = SessionId::of_file(&name);
+            // Opened after the folder was read: then its owner was alive.
+            let live = self.files.get(&name).copied().unwrap_or(opening.is_some());
+            let path = self.path.join(&name);
+            let (found, standing, result) = examine(&path, session, live, opening, book, &report.key);
+            let Found { lines, covered, torn, .. } = found;
+            let outcome = result.into();
+            report.sessions.push(SessionReport { path, session, standing, lines, covered, torn, outcome });
+        }
+    }
+}
+
+/// Verifies one session file against what the ledger says of it.
+fn examine(
+    path: &Path,
+    session: Option<SessionId>,
+    live: bool,
+    opening: Option<&Opening>,
+    book: Option<&Book>,
+    key: &VerifyingKey,
+) -> (Found, Standing, Result<(), Stop>) {
+    let whole = book.is_some_and(|book| book.whole);
+    let standing = match opening {
+        Some(opening) if opening.archived && !path.exists() => {
+            return (Found::default(), Standing::Archived, Ok(()));
+        }
+        Some(Opening { closing: Some(_), .. }) => Standing::Closed,
+        _ if live => Standing::Live,
+        Some(_) => Standing::NotClosed,
+        None => Standing::Alone,
+    };
+    let (mut found, result) = match (File::open(path), session) {
+        (Ok(file), Some(session)) => session::check(file, session, opening.map(|opening| opening.head), key),
+        (Ok(_), None) => (Found::default(), Err(at_end(Problem::Unknown))),
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound && opening.is_some() => {
+            (Found::default(), Err(at_end(Problem::Missing)))
+        }
+        (Err(error), _) => (Found::default(), Err(Stop::Unreadable(error))),
+    };
+    let result = result.and_then(|()| match opening {
+        Some(Opening { closing: Some(closing), .. }) => found.matches(closing),
+        Some(_) if found.ended && !live && whole => Err(at_end(Problem::Unclosed)),
+        // Made by a session that was stopped before it came into the ledger; nothing was ever in it.
+        None if whole && found.is_empty() => Ok(()),
+        None if whole => Err(at_end(Problem::Unknown)),
+        _ => Ok(()),
+    });
+    (found, standing, result)
+}
+
+/// Whether somebody holds the file's lock, as a session's owner does for life.
+fn is_locked(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    Flock::lock(file, FlockArg::LockSharedNonblock)
+        .is_err_and(|(_, errno)| errno == nix::errno::Errno::EWOULDBLOCK)
+}

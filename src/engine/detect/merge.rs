@@ -1,0 +1,90 @@
+//! Owns what becomes of findings that overlap, and keeps what already is a placeholder out of them. It must not look
+//! for secrets.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::Finding;
+use crate::engine::placeholder::{ID_DIGITS, MAX_TYPE, PREFIX, PlaceholderId, SecretType};
+
+/// Findings that overlap become one over their union, named by the most authoritative of them, then the longest, then
+/// the first. Those that touch a placeholder of `text` are dropped: it stands for a secret and is none.
+pub(super) fn merge(text: &[u8], mut found: Vec<Finding>) -> Vec<Finding> {
+    if found.is_empty() {
+        return found;
+    }
+    let placeholders = placeholders(text);
+    found.retain(|finding| {
+        let next = placeholders.partition_point(|placeholder| placeholder.end <= finding.range.start);
+        placeholders.get(next).is_none_or(|placeholder| finding.range.end <= placeholder.start)
+    });
+    found.sort_by_key(|finding| (finding.range.start, finding.source, finding.range.end));
+    let mut merged: Vec<(Finding, usize)> = Vec::with_capacity(found.len());
+    for finding in found {
+        let length = finding.range.len();
+        match merged.last_mut() {
+            // `named` is the length of the finding that names the union so far.
+            Some((union, named)) if finding.range.start < union.range.end => {
+                let whole = union.range.start..union.range.end.max(finding.range.end);
+                if finding.source < union.source || finding.source == union.source && length > *named {
+                    (*union, *named) = (finding, length);
+                }
+                union.range = whole;
+            }
+            _ => merged.push((finding, length)),
+        }
+    }
+    merged.into_iter().map(|(finding, _)| finding).collect()
+}
+
+/// Every exact placeholder in the text, in order.
+fn placeholders(text: &[u8]) -> Vec<Range<usize>> {
+    memmem::find_iter(text, PREFIX)
+        .filter_map(|at| {
+            let rest = text.get(at + PREFIX.len()..)?;
+            let colon = rest.iter().take(MAX_TYPE + 1).position(|&byte| byte == b':')?;
+            let kind = std::str::from_utf8(rest.get(..colon)?).ok()?;
+            let id = rest.get(colon + 1..colon + 1 + ID_DIGITS)?;
+            let closed = rest.get(colon + 1 + ID_DIGITS) == Some(&b'>');
+            let exact = closed && SecretType::new(kind).is_some() && PlaceholderId::parse(id).is_some();
+            exact.then_some(at..at + PREFIX.len() + colon + 1 + ID_DIGITS + 1)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::detect::{RuleId, Source};
+
+    fn finding(range: Range<usize>, rule: &'static str, source: Source) -> Finding {
+        Finding { range, rule: RuleId(rule), kind: SecretType::from_name(rule), source }
+    }
+
+    fn merged(found: &[(Range<usize>, &'static str, Source)]) -> Vec<(Range<usize>, &'static str)> {
+        let found = found.iter().map(|(range, rule, source)| finding(range.clone(), rule, *source)).collect();
+        merge(b"", found).into_iter().map(|finding| (finding.range, finding.rule.0)).collect()
+    }
+
+    #[test]
+    fn a_union_covers_all_and_is_named_by_authority_then_length() {
+        use Source::{Context, Known, Prefix};
+        assert_eq!(merged(&[(0..4, "c", Context), (2..8, "p", Prefix), (7..9, "k", Known)]), [(0..9, "k")]);
+        assert_eq!(merged(&[(0..4, "short", Prefix), (3..9, "long", Prefix)]), [(0..9, "long")]);
+        assert_eq!(merged(&[(0..9, "outer", Context), (2..4, "inner", Prefix)]), [(0..9, "inner")]);
+    }
+
+    #[test]
+    fn findings_that_only_touch_stay_two() {
+        use Source::Prefix;
+        assert_eq!(merged(&[(4..8, "b", Prefix), (0..4, "a", Prefix)]), [(0..4, "a"), (4..8, "b")]);
+    }
+
+    #[test]
+    fn only_exact_placeholders_count() {
+        let text =
+            b"<pl:A:0123456789abcdef> <pl:a:0123456789abcdef> <pl:B:0123> <pl:<pl:C_1:0123456789abcdef>";
+        assert_eq!(placeholders(text), [0..23, 64..89]);
+    }
+}

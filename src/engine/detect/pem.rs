@@ -1,0 +1,314 @@
+//! Owns private keys in PEM, in every form in which text carries them: real line ends, spelled ones, lines that a
+//! diff, a log or a quotation put something before, and blocks whose end was cut off. It must not take certificates
+//! and public keys, nor code that only names a header.
+
+use std::ops::Range;
+
+use super::bytes;
+use super::rule::Match;
+
+/// Longest block that is read, in bytes.
+const MAX_BLOCK: usize = 64 * 1024;
+/// Longest label between the dashes.
+const MAX_LABEL: usize = 64;
+/// From this many base64 bytes on, a run is key material wherever it stands in the block.
+const FULL_RUN: usize = 16;
+/// Fewest base64 bytes that make a block a key: a cut may leave only part of the first line.
+const MIN_BODY: usize = 24;
+
+/// The private key whose header begins at `at`, from its first dash to the last dash of its end line, or to the last
+/// byte of base64 where the end is missing.
+pub(super) fn block(text: &[u8], at: usize) -> Option<Match> {
+    let text = text.get(..text.len().min(at + MAX_BLOCK))?;
+    let body = at + marker(text.get(at..)?, b"BEGIN ")?;
+    let prefix = Prefix::before(text, at);
+    let end = Body { text, at: body, prefix, runs: Vec::new(), fields: true }.read()?;
+    Some((at..end).into())
+}
+
+/// Length of `-----BEGIN … PRIVATE KEY…-----`, or its counterpart with `END `, where it begins `text`.
+fn marker(text: &[u8], word: &[u8]) -> Option<usize> {
+    let dashes = bytes::run(text, 0, |byte| byte == b'-', 5);
+    let space = usize::from(text.get(dashes) == Some(&b' '));
+    let label = text.get(dashes + space..)?.strip_prefix(word)?;
+    let length = bytes::run(label, 0, |byte| byte != b'-', MAX_LABEL);
+    let label = label.get(..length)?;
+    let closing = dashes + space + word.len() + length;
+    let private = memchr::memmem::find(label, b"PRIVATE KEY").is_some();
+    let plain = label.iter().all(|&byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ');
+    let same = bytes::run(text, closing, |byte| byte == b'-', dashes) == dashes;
+    (dashes >= 4 && private && plain && same).then_some(closing + dashes)
+}
+
+/// What stands before the header on its line; a log puts the like before every line of the block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Prefix {
+    words: usize,
+    last: Option<u8>,
+}
+
+impl Prefix {
+    fn before(text: &[u8], at: usize) -> Self {
+        let length = bytes::run_back(text, at, |byte| byte != b'\n', 256);
+        Self::of(text.get(at - length..at).unwrap_or_default())
+    }
+
+    fn of(prefix: &[u8]) -> Self {
+        let words = prefix.split(|&byte| byte == b' ').filter(|word| !word.is_empty()).count();
+        Self { words, last: prefix.last().copied() }
+    }
+}
+
+/// A walk over what follows the header.
+struct Body<'a> {
+    text: &'a [u8],
+    at: usize,
+    prefix: Prefix,
+    /// The base64 of the block, run by run.
+    runs: Vec<Range<usize>>,
+    /// Whether `Proc-Type:` and its like may still come.
+    fields: bool,
+}
+
+impl Body<'_> {
+    /// Where the block ends, if it holds a key.
+    fn read(mut self) -> Option<usize> {
+        loop {
+            let new_line = self.gap();
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            if rest.starts_with(b"----") {
+                // A diff puts one dash more before them.
+                self.at += bytes::run(rest, 0, |byte| byte == b'-', MAX_LABEL).saturating_sub(5);
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let end = marker(rest, b"END ").map(|length| self.at + length);
+                return self.is_key().then(|| end.or(self.cut()))?;
+            }
+            if new_line && (self.field() || self.log_prefix()) {
+                continue;
+            }
+            if !self.run(new_line) {
+                return self.is_key().then(|| self.cut())?;
+            }
+        }
+    }
+
+    /// Skips what may stand between runs of base64; tells whether a line ended in it.
+    fn gap(&mut self) -> bool {
+        let mut new_line = false;
+        while let Some(&byte) = self.text.get(self.at) {
+            match byte {
+                b'\n' => new_line = true,
+                b'\\' => {
+                    self.at += bytes::run(self.text, self.at, |byte| byte == b'\\', MAX_LABEL);
+                    match self.text.get(self.at) {
+                        Some(b'n' | b'r') => new_line = true,
+                        Some(b't') => {}
+                        _ => continue,
+                    }
+                }
+                b'-' if self.text.get(self.at + 1) == Some(&b'-') => break,
+                // Joins two literals; elsewhere it is base64.
+                b'+' if self.text.get(self.at + 1).is_some_and(u8::is_ascii_whitespace) => {}
+                b' ' | b'\t' | b'\r' | b'>' | b'|' | b'#' | b'*' | b'"' | b'\'' | b'`' | b',' | b';'
+                | b'.' | b'-' | b':' => {}
+                _ => break,
+            }
+            self.at += 1;
+        }
+        new_line
+    }
+
+    /// Skips a line such as `DEK-Info: AES-128-CBC,0102…` or `Version: GnuPG v2`; they only come first.
+    fn field(&mut self) -> bool {
+        let name =
+            bytes::run(self.text, self.at, |byte| byte.is_ascii_alphabetic() || byte == b'-', MAX_LABEL);
+        if !self.fields || name == 0 || self.text.get(self.at + name) != Some(&b':') {
+            return false;
+        }
+        self.at += bytes::run(self.text, self.at, |byte| byte != b'\n' && byte != b'\\', 512);
+        true
+    }
+
+    /// Skips what a log or `cat -n` put before the line, if it is like what stood before the header.
+    fn log_prefix(&mut self) -> bool {
+        let line = bytes::run(self.text, self.at, |byte| byte != b'\n', 512);
+        let rest = self.text.get(self.at..self.at + line).unwrap_or_default();
+        // The end line, or else the last word of the line less what may close it.
+        let content = memchr::memmem::find(rest, b"----").unwrap_or_else(|| {
+            let last = rest.iter().rposition(|&byte| bytes::base64(byte)).map_or(0, |last| last + 1);
+            last - bytes::run_back(rest, last, bytes::base64, line)
+        });
+        let prefix = rest.get(..content).unwrap_or_default();
+        let found = Prefix::of(prefix);
+        let alike = found.words > 0
+            && found == Prefix { words: self.prefix.words, ..found }
+            && (found.last == self.prefix.last || self.prefix.last == Some(b'"'));
+        let numbered = found.words == 1 && prefix.iter().all(|byte| !byte.is_ascii_alphabetic());
+        if !alike && !numbered {
+            return false;
+        }
+        self.at += prefix.len();
+        true
+    }
+
+    /// Takes the run of base64 that begins here, if it belongs to the block.
+    fn run(&mut self, new_line: bool) -> bool {
+        let length = bytes::run(self.text, self.at, bytes::base64, MAX_BLOCK);
+        let end = self.at + length;
+        let closes = {
+            let mut ahead = Body { text: self.text, at: end, runs: Vec::new(), ..*self };
+            let ends_line = ahead.gap() || ahead.at == self.text.len();
+            let next = self.text.get(ahead.at..).unwrap_or_default();
+            next.starts_with(b"----") || (ends_line && new_line && !self.runs.is_empty())
+        };
+        if length == 0 || (length < FULL_RUN && !closes) {
+            return false;
+        }
+        self.runs.push(self.at..end);
+        self.at = end;
+        self.fields = false;
+        true
+    }
+
+    fn cut(&self) -> Option<usize> {
+        self.runs.last().map(|run| run.end)
+    }
+
+    /// Whether the runs look like a key and not like `REDACTED` or a line of code.
+    fn is_key(&self) -> bool {
+        let total: usize = self.runs.iter().map(Range::len).sum();
+        let mut runs = self.runs.iter().filter_map(|run| self.text.get(run.clone()));
+        total >= MIN_BODY && runs.any(|run| run.len() >= FULL_RUN && bytes::scrambled(run))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINES: [&str; 3] = [
+        "MIIEowIBAAKCAQEAtq9Zk1Xw3vC7dN5bE8gHjKlMnPqRsTuVwXyZ0123456789ab",
+        "cDeFgHiJkLmNoPqRsTuVwXyZ9876543210/+aBcDeFgHiJkLmNoPqRsTuVwXyZ01",
+        "q7Rt/w==",
+    ];
+
+    fn head(label: &str) -> String {
+        format!("{}BEGIN {label}{}", "-----", "-----")
+    }
+
+    fn tail(label: &str) -> String {
+        format!("{}END {label}{}", "-----", "-----")
+    }
+
+    fn pem(label: &str, line_end: &str) -> String {
+        [&[head(label).as_str()], &LINES[..], &[&tail(label)]].concat().join(line_end)
+    }
+
+    fn found(text: &str) -> Option<String> {
+        let at = text.find("----")?;
+        block(text.as_bytes(), at).map(|found| text[found.range].to_owned())
+    }
+
+    #[test]
+    fn every_kind_is_found_with_every_line_end() {
+        for label in [
+            "PRIVATE KEY",
+            "RSA PRIVATE KEY",
+            "EC PRIVATE KEY",
+            "OPENSSH PRIVATE KEY",
+            "ENCRYPTED PRIVATE KEY",
+            "DSA PRIVATE KEY",
+            "PGP PRIVATE KEY BLOCK",
+        ] {
+            for line_end in
+                ["\n", "\r\n", "\\n", "\\r\\n", "\\\\n", " ", "", "\\n\" +\n  \"", "\n\n", "\",\n\""]
+            {
+                let text = pem(label, line_end);
+                assert_eq!(found(&format!("key = \"{text}\" and on")).as_ref(), Some(&text), "{line_end:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_with_something_before_them_are_found() {
+        for prefix in
+            ["+", "-", "> ", "    ", "\t", "# ", " * ", "//", "| ", "2026-11-22T15:44:01Z app[3]: ", "+    "]
+        {
+            let text = prefix.to_owned() + &pem("RSA PRIVATE KEY", &format!("\n{prefix}"));
+            let at = text.find(&head("RSA PRIVATE KEY")).unwrap();
+            let found = block(text.as_bytes(), at).unwrap();
+            assert!(text[found.range].ends_with(&tail("RSA PRIVATE KEY")), "{prefix:?}");
+        }
+    }
+
+    #[test]
+    fn numbered_lines_are_found() {
+        let pem = pem("RSA PRIVATE KEY", "\n");
+        let text: String = pem.lines().enumerate().map(|(at, line)| format!("  {at}\t{line}\n")).collect();
+        let found = block(text.as_bytes(), 4).unwrap();
+        assert!(text[found.range].ends_with(&tail("RSA PRIVATE KEY")));
+    }
+
+    #[test]
+    fn fields_before_the_body_belong_to_the_block() {
+        for line_end in ["\n", "\\n"] {
+            let fields =
+                ["Proc-Type: 4,ENCRYPTED", "DEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF", ""];
+            let text =
+                [&[head("RSA PRIVATE KEY").as_str()], &fields[..], &LINES[..], &[&tail("RSA PRIVATE KEY")]]
+                    .concat()
+                    .join(line_end);
+            assert_eq!(found(&text).as_ref(), Some(&text));
+        }
+    }
+
+    #[test]
+    fn a_block_without_its_end_is_found_up_to_the_cut() {
+        let whole = pem("RSA PRIVATE KEY", "\n");
+        let body_end = whole.find(LINES[2]).unwrap() + LINES[2].len();
+        for cut in whole.find(LINES[0]).unwrap() + 40..=body_end {
+            assert_eq!(found(&whole[..cut]).as_deref(), Some(whole[..cut].trim_end()));
+        }
+        let followed = format!("{}\n{}\n[output truncated]", head("PRIVATE KEY"), LINES[0]);
+        assert!(found(&followed).is_some_and(|found| found.ends_with(LINES[0])));
+    }
+
+    #[test]
+    fn a_long_block_is_found_whole() {
+        let body = format!("{}\n", LINES[0]).repeat(900);
+        let text = format!("{}\n{body}{}", head("RSA PRIVATE KEY"), tail("RSA PRIVATE KEY"));
+        assert_eq!(found(&text), Some(text));
+    }
+
+    #[test]
+    fn the_form_of_ssh2_is_found() {
+        let text = format!(
+            "{0} BEGIN SSH2 ENCRYPTED PRIVATE KEY {0}\nComment: \"me\"\n{1}\n{0} END SSH2 ENCRYPTED PRIVATE KEY {0}",
+            "----", LINES[0]
+        );
+        assert_eq!(found(&text).as_ref(), Some(&text));
+    }
+
+    #[test]
+    fn what_only_names_a_header_stays() {
+        let (begin, end) = (head("PRIVATE KEY"), tail("PRIVATE KEY"));
+        for text in [
+            begin.clone(),
+            format!("{begin}\\n...\\n{end}"),
+            format!("{begin}\nREDACTED\n{end}"),
+            format!("{begin}\n<pl:PRIVATE_KEY:0123456789abcdef>\n{end}"),
+            format!("if (pem.includes(\"{begin}\") && pem.includes(\"{end}\")) internationalization()"),
+            format!("\"{begin}\", someRatherLongIdentifier, anotherRatherLongIdentifier42"),
+            pem("CERTIFICATE", "\n"),
+            pem("PUBLIC KEY", "\n"),
+        ] {
+            assert_eq!(found(&text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_in_a_row_are_each_read_only_up_to_the_next() {
+        let text = head("PRIVATE KEY").repeat(1000);
+        assert_eq!(found(&text), None);
+    }
+}

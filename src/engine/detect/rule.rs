@@ -1,0 +1,174 @@
+//! Owns what a rule is and how one is tried at a place where one of its words stands. It must not know any vendor.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::bytes::{self, Begins, Class};
+use super::{Place, Source};
+
+/// Longest secret of a pattern: some vendors' tokens carry signed claims of several KiB.
+const MAX_MATCH: usize = 16 * 1024;
+
+/// Pieces that are joined to one text, so that no file holds what looks like a live credential. In a text that holds
+/// more than the secret, the secret stands between the pieces `[[` and `]]`.
+#[cfg(test)]
+pub(super) type Example = &'static [&'static str];
+#[cfg(not(test))]
+type Example = &'static [&'static str];
+
+/// One detector, as data.
+pub(super) struct Rule {
+    /// Its identifier, such as `github-pat`.
+    pub(super) id: &'static str,
+    /// The TYPE of what it finds.
+    pub(super) kind: &'static str,
+    /// What kind of evidence it rests on.
+    pub(super) source: Source,
+    /// Spellings of which one stands at, or after the lead of, every match. Four bytes or more are cheapest; fewer than
+    /// three must not be.
+    pub(super) words: &'static [&'static str],
+    /// How a match is told once a word was hit.
+    pub(super) how: How,
+    /// Where a match may begin.
+    pub(super) begins: Begins,
+    /// Least entropy of the secret, in tenths of a bit per byte; it keeps out `xxxxxxxx`.
+    pub(super) min_entropy: u8,
+    /// A last look at the secret.
+    pub(super) check: fn(&[u8]) -> bool,
+    /// Texts in which exactly the secret must be found.
+    #[cfg_attr(not(test), expect(dead_code, reason = "rules carry their examples; the tests run them"))]
+    pub(super) positive: &'static [Example],
+    /// Texts in which this rule must find nothing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "rules carry their examples; the tests run them"))]
+    pub(super) negative: &'static [Example],
+    /// The public document that states the format.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the reader, and the test that no rule lacks it"))]
+    pub(super) documented: &'static str,
+}
+
+/// How a match is told.
+pub(super) enum How {
+    /// A pattern over bytes that begins with the word. The secret is group 1, or the whole match without one.
+    Pattern(&'static str),
+    /// A pattern that begins with so many bytes of a class before the word.
+    Led(Lead, &'static str),
+    /// Code, for what patterns cannot tell in linear time. Gets the text and where the word stands.
+    Code(fn(&[u8], usize) -> Option<Match>),
+}
+
+/// Bytes that stand before a word and belong to the secret.
+pub(super) struct Lead {
+    /// Which.
+    pub(super) class: Class,
+    /// Fewest of them.
+    pub(super) least: usize,
+    /// Most of them.
+    pub(super) most: usize,
+}
+
+/// Where a secret stands, and a more telling label than the rule's own if there is one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Match {
+    pub(super) range: Range<usize>,
+    pub(super) label: Option<Label>,
+}
+
+/// A rule's identifier and TYPE.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Label {
+    pub(super) id: &'static str,
+    pub(super) kind: &'static str,
+}
+
+impl From<Range<usize>> for Match {
+    fn from(range: Range<usize>) -> Self {
+        Self { range, label: None }
+    }
+}
+
+impl Rule {
+    /// What most rules with a vendor's prefix have in common.
+    pub(super) const PREFIX: Self = Self {
+        id: "",
+        kind: "",
+        source: Source::Prefix,
+        words: &[],
+        how: How::Pattern(""),
+        begins: bytes::outside_word,
+        min_entropy: 25,
+        check: |_| true,
+        positive: &[],
+        negative: &[],
+        documented: "",
+    };
+    /// What most rules that need context have in common.
+    pub(super) const CONTEXT: Self = Self { source: Source::Context, min_entropy: 0, ..Self::PREFIX };
+}
+
+/// A rule with its pattern, which is compiled when a word of it is first hit: most runs need few of them.
+pub(super) struct Ready {
+    pub(super) rule: &'static Rule,
+    pattern: OnceLock<Regex>,
+}
+
+impl Ready {
+    pub(super) fn new(rule: &'static Rule) -> Self {
+        Self { rule, pattern: OnceLock::new() }
+    }
+
+    pub(super) fn label(&self) -> Label {
+        Label { id: self.rule.id, kind: self.rule.kind }
+    }
+
+    /// Whether the rule has a say in that place.
+    pub(super) fn applies(&self, place: Place<'_>) -> bool {
+        !place.machine_made || self.rule.source == Source::Prefix
+    }
+
+    /// Where a match would begin whose word stands at `at`, or `None` when it cannot begin there.
+    pub(super) fn start(&self, text: &[u8], at: usize) -> Option<usize> {
+        let start = match &self.rule.how {
+            How::Led(lead, _) => {
+                let length = bytes::run_back(text, at, lead.class, lead.most);
+                if length < lead.least {
+                    return None;
+                }
+                at - length
+            }
+            How::Pattern(_) | How::Code(_) => at,
+        };
+        (self.rule.begins)(text, start).then_some(start)
+    }
+
+    /// The match that begins at `start`: its span, and the secret in it if the rule accepts that.
+    pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Option<Match>)> {
+        let found = match &self.rule.how {
+            How::Code(code) => code(text, start)?,
+            How::Pattern(pattern) | How::Led(_, pattern) => self.secret(pattern, text, start)?.into(),
+        };
+        let secret = text.get(found.range.clone()).unwrap_or_default();
+        let accepted = !secret.is_empty()
+            && (self.rule.min_entropy == 0 || bytes::entropy(secret) >= self.rule.min_entropy)
+            && (self.rule.check)(secret);
+        Some((found.range.end, accepted.then_some(found)))
+    }
+
+    fn secret(&self, pattern: &str, text: &[u8], start: usize) -> Option<Range<usize>> {
+        let slice = text.get(start..text.len().min(start + MAX_MATCH))?;
+        let regex = self.pattern.get_or_init(|| compile(pattern));
+        let range = if regex.captures_len() == 1 {
+            regex.find(slice)?.range()
+        } else {
+            regex.captures(slice)?.get(1)?.range()
+        };
+        Some(start + range.start..start + range.end)
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a test compiles every pattern there is")]
+fn compile(pattern: &str) -> Regex {
+    // Anchored: a try costs what the match is long, not what the text is long.
+    RegexBuilder::new(&format!(r"\A(?:{pattern})")).unicode(false).build().expect("a rule's pattern compiles")
+}

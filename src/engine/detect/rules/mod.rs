@@ -1,0 +1,189 @@
+//! Owns the rules that come with `ww`, one file per family, and runs them over a text. It must not know any format
+//! itself: formats are data, and a new one is a row.
+
+mod cloud;
+mod code_hosts;
+mod hosting;
+pub(super) mod keys;
+mod messaging;
+mod model_services;
+mod model_vendors;
+mod operations;
+mod payment;
+mod shapes;
+mod work_tools;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::rule::{Ready, Rule};
+use super::words::{self, Words};
+use super::{Finding, Place, RuleId};
+use crate::engine::placeholder::SecretType;
+
+const FAMILIES: &[&[Rule]] = &[
+    cloud::RULES,
+    hosting::RULES,
+    code_hosts::RULES,
+    model_vendors::RULES,
+    model_services::RULES,
+    messaging::RULES,
+    payment::RULES,
+    operations::RULES,
+    work_tools::RULES,
+    shapes::RULES,
+];
+
+/// The rules that come with `ww`.
+pub(super) static BUILT_IN: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(FAMILIES.iter().copied().flatten()));
+
+/// Rules, ready to run.
+pub(super) struct Rules {
+    rules: Vec<Ready>,
+    words: Words,
+    /// Per head the rules of whose words it is one, or begins one.
+    by_head: Vec<Vec<usize>>,
+}
+
+impl Rules {
+    fn new(rules: impl Iterator<Item = &'static Rule>) -> Self {
+        let rules: Vec<Ready> = rules.map(Ready::new).collect();
+        let (all, owners): (Vec<&[u8]>, Vec<usize>) = rules
+            .iter()
+            .enumerate()
+            .flat_map(|(owner, ready)| ready.rule.words.iter().map(move |word| (word.as_bytes(), owner)))
+            .unzip();
+        let (heads, of) = words::heads(&all);
+        let mut by_head = vec![Vec::new(); heads.len()];
+        for (head, owner) in of.into_iter().zip(owners) {
+            if let Some(owners) = by_head.get_mut(head)
+                && !owners.contains(&owner)
+            {
+                owners.push(owner);
+            }
+        }
+        Self { rules, words: Words::new(&heads), by_head }
+    }
+
+    /// Adds the findings of all rules that apply to the place.
+    ///
+    /// Linear in the text: a hit costs at most what its rule may match, and a rule's match is not searched again by the
+    /// same rule.
+    pub(super) fn find(&self, text: &[u8], place: Place<'_>, found: &mut Vec<Finding>) {
+        // Per rule its latest match; empty until there is one.
+        let mut matched: Vec<Range<usize>> = Vec::new();
+        self.words.each(text, |head, at| {
+            for &number in self.by_head.get(head).into_iter().flatten() {
+                let Some(ready) = self.rules.get(number) else { continue };
+                if !ready.applies(place) || matched.get(number).is_some_and(|latest| latest.contains(&at)) {
+                    continue;
+                }
+                let Some(start) = ready.start(text, at) else { continue };
+                let Some((end, secret)) = ready.try_at(text, start) else { continue };
+                matched.resize(self.rules.len(), 0..0);
+                if let Some(latest) = matched.get_mut(number) {
+                    *latest = start..end;
+                }
+                let Some(secret) = secret else { continue };
+                let label = secret.label.unwrap_or_else(|| ready.label());
+                found.push(Finding {
+                    range: secret.range,
+                    rule: RuleId(label.id),
+                    kind: SecretType::from_name(label.kind),
+                    source: ready.rule.source,
+                });
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::engine::detect::rule::Example;
+    use crate::engine::detect::{Detector, Source};
+
+    fn all() -> impl Iterator<Item = &'static Rule> {
+        FAMILIES.iter().copied().flatten()
+    }
+
+    /// The text of an example, and the secret in it.
+    fn joined(example: Example) -> (String, String) {
+        let text = example.concat();
+        match (text.find("[["), text.find("]]")) {
+            (Some(from), Some(to)) if example.contains(&"[[") => {
+                (text.replace("[[", "").replace("]]", ""), text[from + 2..to].to_owned())
+            }
+            _ => (text.clone(), text),
+        }
+    }
+
+    fn find(text: &str) -> Vec<Finding> {
+        Detector::new(Vec::new()).find(text.as_bytes(), Place::default())
+    }
+
+    #[test]
+    fn every_rule_is_complete() {
+        let mut ids = HashSet::new();
+        for rule in all() {
+            assert!(ids.insert(rule.id), "{} stands twice", rule.id);
+            assert!(SecretType::new(rule.kind).is_some(), "{}", rule.kind);
+            assert!(!rule.positive.is_empty() && !rule.documented.is_empty(), "{}", rule.id);
+            assert!(!rule.words.is_empty() && rule.words.iter().all(|word| word.len() >= 3), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn every_positive_example_is_found_exactly() {
+        for rule in all() {
+            for example in rule.positive {
+                let (text, secret) = joined(example);
+                let found = find(&text);
+                let spans: Vec<_> = found.iter().map(|finding| &text[finding.range.clone()]).collect();
+                assert_eq!(spans, [secret], "{} in {text}", rule.id);
+                assert_eq!(found[0].source, rule.source, "{}", rule.id);
+                // An assignment has the label of what its name says.
+                assert!(
+                    rule.id == "assignment" || found[0].kind.as_str() == rule.kind,
+                    "{} in {text}",
+                    rule.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_around_a_secret_does_not_hide_it() {
+        let before = ["\n", "=", "\"", "\u{1b}[31m", "x_", "%3D", "\\n", "\\t", "(", ">", "é"];
+        let after = ["", ")", ",", "<", "]", "&", "@", "\"", "'", "\n", "\\n", " ", "\u{1b}[0m", "é", "}"];
+        for rule in all().filter(|rule| rule.source == Source::Prefix) {
+            for example in rule.positive {
+                let (text, secret) = joined(example);
+                for (before, after) in before.iter().flat_map(|before| after.map(|after| (before, after))) {
+                    let text = format!("log: {before}{text}{after}");
+                    let found = find(&text);
+                    // Where the example has context, the assignment rule may have its own idea of the end.
+                    let found_it = found.iter().any(|finding| match &text[finding.range.clone()] {
+                        span if example.contains(&"[[") => span.starts_with(&secret),
+                        span => span == secret,
+                    });
+                    assert!(found_it, "{} in {text:?}: {found:?}", rule.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_negative_example_is_found() {
+        for rule in all() {
+            for example in rule.negative {
+                let (text, _) = joined(example);
+                let found = find(&text);
+                assert!(found.is_empty(), "{} in {text}: {found:?}", rule.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::secret::SecretBytes;
+
+fn detector(known: &[(&str, &str)]) -> Detector {
+    let value = |(kind, secret): &(&str, &str)| KnownValue {
+        kind: SecretType::from_name(kind),
+        secret: SecretBytes::new(secret.as_bytes().to_vec()),
+    };
+    Detector::new(known.iter().map(value).collect())
+}
+
+fn find(text: &str, place: Place<'_>) -> Vec<(String, String)> {
+    let found = detector(&[]).find(text.as_bytes(), place);
+    found.iter().map(|f| (f.kind.to_string(), text[f.range.clone()].to_owned())).collect()
+}
+
+fn member<'a>(name: &'a str) -> Place<'a> {
+    Place { name: Some(name.as_bytes()), machine_made: false }
+}
+
+/// A GitHub token, in pieces.
+fn github() -> String {
+    ["gh", "p_", "q7Rt9Lm2Xc4Vb6Nz8Kp1", "Wd3Fg5Hj7Ys9Ua2T"].concat()
+}
+
+/// The text with every finding replaced by a placeholder.
+fn tokenized(detector: &Detector, text: &[u8], place: Place<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for finding in detector.find(text, place) {
+        out.extend_from_slice(&text[from..finding.range.start]);
+        out.extend_from_slice(format!("<pl:{}:0123456789abcdef>", finding.kind).as_bytes());
+        from = finding.range.end;
+    }
+    out.extend_from_slice(&text[from..]);
+    out
+}
+
+#[test]
+fn a_members_name_is_the_context_of_its_value() {
+    let whole = |kind: &str, text: &str| vec![(kind.to_owned(), text.to_owned())];
+    assert_eq!(find("hunter2hunter2", member("password")), whole("PASSWORD", "hunter2hunter2"));
+    assert_eq!(find("hunter2hunter2", member("title")), []);
+    assert_eq!(find("hunter2hunter2", Place::default()), []);
+}
+
+#[test]
+fn a_known_value_names_the_union_it_is_part_of() {
+    let detector = detector(&[("MINE", "Wd3Fg5Hj7Ys9Ua2T")]);
+    let text = format!("token={}", github());
+    let found = detector.find(text.as_bytes(), Place::default());
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].kind.as_str(), found[0].source), ("MINE", Source::Known));
+    assert_eq!(text[found[0].range.clone()], github());
+}
+
+#[test]
+fn in_machine_made_places_only_prefixes_count() {
+    let place = Place { name: Some(b"password"), machine_made: true };
+    let detector = detector(&[("MINE", "hunter2hunter2")]);
+    assert_eq!(detector.find(b"hunter2hunter2", place), []);
+    assert_eq!(detector.find(b"password=\"hunter3hunter3\"", place), []);
+    assert_eq!(detector.find(github().as_bytes(), place).len(), 1);
+}
+
+#[test]
+fn a_placeholder_is_never_found() {
+    let detector = detector(&[("MINE", "0123456789abcdef"), ("MINE", "<pl:GITHUB_TOKEN:")]);
+    for text in ["<pl:GITHUB_TOKEN:0123456789abcdef>", "password=\"<pl:PASSWORD:0123456789abcdef>\""] {
+        assert_eq!(detector.find(text.as_bytes(), Place::default()), [], "{text}");
+        assert_eq!(detector.find(text.as_bytes(), member("password")), [], "{text}");
+    }
+}
+
+#[test]
+fn what_agents_and_tools_print_stays() {
+    for text in [
+        "toolu_01kgPoYqnCDoYzBKbftfOoXT",
+        "msg_019bmOxojRlO8f2NxmZQqDGc",
+        "resp_027fcc17152272ec924358a2f15c7c830a7b511159a5c39a",
+        "call_N8s9WpnwKplr347a7tpDOe2U",
+        "\"prompt_cache_key\":\"1ef31849-a27a-49b5-b12c-eee53893fb39\"",
+        "checksum = \"ae9f61200db4f10771dc572950f4ab548289854897e5aea09987107efb13e075\"",
+        "\"integrity\": \"sha512-z9tr3hUqi+spgnyRs8Bg2V3n0+sz9tr3hUqi+spgnyRs8Bg2V3n0+sABCDEFGH0123456789abcdefg==\"",
+        "commit 7ce6654b0ba0df68e186ecc26a5ece9868e4ab00",
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ",
+        "\"signature\":\"Eu1cuCqrvdEu4nc0FohVfnsmQrMXs7MRs0CxuaDVaNiQNYuOGeweXVqD4yxhRoxKf5vijfmOV1iRBusU2\"",
+        "/usr/lib/x86_64-linux-gnu/libsecret-1.so.0.0.0",
+        "registry/src/index-1949cf8c6b5b557f/tokio-1.40.0/src/runtime/task/harness.rs:161",
+        "\"uuid\": \"fc567d05-9992-424d-99ce-adfe8711d53b\"",
+        "\"input_tokens\": 12345, \"cache_read_input_tokens\": 99321",
+        "task-0123456789abcdef0123456789abcdef0123",
+        "fn assert_send_sync_static_and_unwind_safe_for_all_generated_types() {}",
+    ] {
+        assert_eq!(find(text, Place::default()), [], "{text}");
+    }
+}
+
+#[test]
+fn secrets_side_by_side_are_all_found() {
+    let text = format!("{0},{0} {0}\n{0}", github());
+    assert_eq!(find(&text, Place::default()).len(), 4);
+}
+
+/// Texts made of what rules look for, so that they meet in every order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        github(),
+        ["AK", "IA", "QYLPMN5HHHFPZAM2"].concat(),
+        ["sk-a", "nt-api03-", &"q7Rt9Lm2Xc4".repeat(9)].concat(),
+        ["wJalrXUtnFEMI/K7MDENG", "/bPxRfiCYq7Rt9Lm2Xc"].concat(),
+        ["12345678", ":A", "AHq7Rt9Lm2Xc4Vb6Nz8Kp1Wd3Fg5Hj7Ys9Ua"].concat(),
+        ["-----BEG", "IN PRIVATE KEY-----\nMIIEowIBAAKCAQEAtq9Zk1Xw3vC7dN5bE8gHjK\n"].concat(),
+        ["eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxMjM0NTY3ODkwIn0", ".q7Rt9Lm2Xc4Vb6Nz8Kp1"].concat(),
+        "password".into(),
+        "aws_secret".into(),
+        "token".into(),
+        "API_KEY".into(),
+        "hunter2x".into(),
+        "Bearer ".into(),
+        "://user:".into(),
+        "pa55word".into(),
+        "@host".into(),
+        "=".into(),
+        ": ".into(),
+        "\"".into(),
+        "'".into(),
+        "\n".into(),
+        " ".into(),
+        "\\n".into(),
+        "<".into(),
+        ">".into(),
+        ",".into(),
+        "_".into(),
+        "-".into(),
+        "/".into(),
+        "<pl:GITHUB_TOKEN:0123456789abcdef>".into(),
+        "known-value".into(),
+    ]);
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_tokenized_holds_nothing_new(text in pieces()) {
+        let detector = detector(&[("KNOWN", "known-value")]);
+        for place in [Place::default(), member("password")] {
+            let once = tokenized(&detector, text.as_bytes(), place);
+            let twice = tokenized(&detector, &once, place);
+            prop_assert_eq!(String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice));
+        }
+    }
+
+    #[test]
+    fn findings_are_sorted_apart_and_inside_the_text(text in pieces()) {
+        let found = detector(&[("KNOWN", "known-value")]).find(text.as_bytes(), Place::default());
+        let mut end = 0;
+        for finding in found {
+            prop_assert!(end <= finding.range.start && finding.range.start < finding.range.end);
+            end = finding.range.end;
+        }
+        prop_assert!(end <= text.len());
+    }
+
+    #[test]
+    fn any_bytes_are_searched_without_harm(text in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = detector(&[("KNOWN", "known-value")]).find(&text, Place::default());
+    }
+}

@@ -1,0 +1,90 @@
+//! Owns the password in a URL: `scheme://user:PASSWORD@host`. It must not take ports, paths or scopes of packages.
+
+use super::bytes;
+use super::rule::Match;
+use super::value;
+
+/// Longest user name and longest password that are read, in bytes.
+const MAX_PART: usize = 1024;
+/// Passwords that stand for one.
+const FILLERS: [&[u8]; 11] = [
+    b"password",
+    b"passwd",
+    b"pass",
+    b"pw",
+    b"pwd",
+    b"secret",
+    b"token",
+    b"user",
+    b"username",
+    b"credentials",
+    b"key",
+];
+
+/// The password of the URL whose `://` stands at `at`.
+pub(super) fn password(text: &[u8], at: usize) -> Option<Match> {
+    let user = at + b"://".len();
+    let colon = user + bytes::run(text, user, |byte| !ends(byte) && !matches!(byte, b':' | b'@'), MAX_PART);
+    if text.get(colon) != Some(&b':') {
+        return None;
+    }
+    let from = colon + 1;
+    let authority = from + bytes::run(text, from, |byte| !ends(byte), MAX_PART);
+    // To the last `@`: a raw one in the password is common.
+    let to = from + memchr::memrchr(b'@', text.get(from..authority)?)?;
+    let password = text.get(from..to)?;
+    let host = text.get(to + 1..)?;
+    // `docker://image:tag@sha256:…` looks the same.
+    let is_host = host.first().is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'[')
+        && !host.starts_with(b"sha256:");
+    let filler = FILLERS.iter().any(|filler| password.eq_ignore_ascii_case(filler));
+    (is_host && password.len() >= 3 && !filler && !value::is_stand_in(password)).then(|| (from..to).into())
+}
+
+/// What ends the part of a URL that may hold a password.
+fn ends(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | 0x1b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<&str> {
+        let at = text.find("://")?;
+        password(text.as_bytes(), at).map(|found| &text[found.range])
+    }
+
+    #[test]
+    fn only_the_password_is_found() {
+        for (text, secret) in [
+            ("postgres://app:hunter2@db.example.com:5432/x", "hunter2"),
+            ("redis://:s3cr3t-9@localhost:6379/0", "s3cr3t-9"),
+            ("mongodb+srv://me:p%40ss9@cluster0.example.net", "p%40ss9"),
+            ("mysql://root:a@b@c1@[::1]/db", "a@b@c1"),
+            ("https://x-access-token:abc123@github.com/a/b", "abc123"),
+            ("amqp://u:pw?9#x@host", "pw?9#x"),
+        ] {
+            assert_eq!(found(text), Some(secret));
+        }
+    }
+
+    #[test]
+    fn what_is_no_password_stays() {
+        for text in [
+            "postgres://user@localhost/app",
+            "https://registry.example.com:4873/@scope/package",
+            "git+ssh://git@github.com:org/repo",
+            "postgres://user:password@localhost/db",
+            "postgres://user:${DB_PASSWORD}@localhost/db",
+            "mongodb+srv://<username>:<password>@cluster0.example.net/",
+            "https://user:********@host/",
+            "postgres://u:<pl:URL_PASSWORD:0123456789abcdef>@h/",
+            "docker://alpine:3.18@sha256:0123456789abcdef",
+            "http://localhost:3000/a@b",
+            "proto://a:b",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

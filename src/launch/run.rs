@@ -1,0 +1,170 @@
+//! Owns one `ww run` from the plan to the child's end, as one straight function. It must undo in reverse order what it
+//! did, whatever ends it, and must not start the child before everything that protects it stands.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::{Duration, SystemTime};
+
+use data_encoding::HEXLOWER;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+
+use super::child::{self, Signals};
+use super::directory::{self, SessionDirectory, SessionFile};
+use super::end::{self, ChildEnd};
+use super::env::{Wiring, child_environment};
+use super::parent::Parent;
+use super::summary;
+use super::trust::{Roots, upstream_ca};
+use super::{LaunchError, session_start};
+use crate::audit::entry::{Ended, SessionEnd};
+use crate::audit::time::system_clock;
+use crate::audit::{Log, SessionId, StateDir};
+use crate::config::RunPlan;
+use crate::engine::detect::{Detector, KnownValue};
+use crate::engine::placeholder::{PlaceholderKey, SecretType};
+use crate::engine::provider::{Host, Scope};
+use crate::engine::vault::Vault;
+use crate::proxy::{Authority, ConnectTo, Listener, Route, Session, USER, Upstream};
+use crate::secret::SecretBytes;
+
+/// How long exchanges may go on once the child has ended.
+const DRAIN: Duration = Duration::from_secs(2);
+/// Threads for exchanges; large bodies have their own.
+const WORKERS: usize = 2;
+/// Random bytes in the proxy's password.
+const PASSWORD_BYTES: usize = 16;
+
+type Environment = Vec<(OsString, OsString)>;
+
+/// Runs the planned command under `environment`, and says how it ended.
+///
+/// # Errors
+/// [`LaunchError`] when the child was not started; then nothing is left but the log.
+pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, LaunchError> {
+    end::harden()?;
+    let parent = Parent::read(&environment)?;
+    if let Some(notice) = &parent.notice {
+        say(notice);
+    }
+    let scope = Scope::new(plan.extra_hosts.iter().map(String::as_str))?;
+    let password = SecretBytes::new(HEXLOWER.encode(&random::<PASSWORD_BYTES>()?).into_bytes());
+    let state = StateDir::open(&plan.state_dir)?;
+    let key = PlaceholderKey::for_project(&*state.placeholder_master()?, bytes_of(&plan.project_root));
+    let start = session_start::entry(&plan, &scope);
+    let log = Log::open(&state, SessionId::from_random(random()?), start, system_clock())?;
+
+    let mut known = std::mem::take(&mut plan.known);
+    let kind = SecretType::from_name("PROXY_PASSWORD");
+    known.push(KnownValue { kind, secret: SecretBytes::new(password.expose().to_vec()) });
+    let secrets = Secrets { password, detector: Detector::new(known), vault: Vault::new(key) };
+    let ran = with_proxy(&plan, environment, parent, scope, secrets, &log);
+    let ended = match &ran {
+        Ok((ChildEnd::Exited(status), _)) => Ended::Exit(*status),
+        Ok((ChildEnd::Signalled(number), _)) => Ended::Signal(u8::try_from(*number).unwrap_or(u8::MAX)),
+        Err(_) => Ended::NotStarted,
+    };
+    let closed = log.close(SessionEnd { ended, left_running: Vec::new() });
+    let (end, observed) = ran?;
+    match closed {
+        Ok(closed) => summary::line(&closed, &observed, std::io::stderr().is_terminal()).as_deref().map_or((), say),
+        Err(error) => say(&format!("ww: {error}")),
+    }
+    Ok(end)
+}
+
+/// What the session must keep from everybody.
+struct Secrets {
+    password: SecretBytes,
+    detector: Detector,
+    vault: Vault,
+}
+
+/// Everything that stands only while the child runs.
+fn with_proxy(
+    plan: &RunPlan,
+    environment: Environment,
+    parent: Parent,
+    scope: Scope,
+    secrets: Secrets,
+    log: &Log,
+) -> Result<(ChildEnd, summary::Observed), LaunchError> {
+    let authority = Authority::new(&scope, SystemTime::now())?;
+    let roots = Roots::load(&parent)?;
+    let base = directory::base(&environment);
+    directory::sweep(&base);
+    let directory = SessionDirectory::create(&base, &log.id().to_string())?;
+    directory.write(SessionFile::Ca, authority.pem().as_bytes())?;
+    let added_roots = directory.write(SessionFile::Added, &roots.added(authority.pem()))?;
+    let bundle = directory.write(SessionFile::Bundle, &roots.bundle(authority.pem()))?;
+
+    let runtime = runtime()?;
+    let _entered = runtime.enter();
+    let listener = runtime.block_on(Listener::bind())?;
+    let password = String::from_utf8_lossy(secrets.password.expose());
+    let proxy_url = format!("http://{USER}:{password}@{}", listener.address());
+    let id = log.id().to_string();
+    let wiring = Wiring { proxy_url: &proxy_url, added_roots: &added_roots, bundle: &bundle, session: &id };
+    let environment = child_environment(environment, &wiring);
+    let (stop, stopped) = watch::channel(false);
+    let session = Arc::new(Session {
+        upstream: Upstream::new(route(plan, parent, roots)?),
+        scope,
+        detector: secrets.detector,
+        vault: secrets.vault,
+        log: log.clone(),
+        authority,
+        password: secrets.password,
+        stop: stopped,
+        exchanges: AtomicU64::new(0),
+        observed: Default::default(),
+    });
+    let ended = runtime.block_on(async {
+        let serving = tokio::spawn(listener.serve(Arc::clone(&session), DRAIN));
+        let mut signals = Signals::catch()?;
+        let ended = match child::spawn(&plan.program, &plan.arguments, environment) {
+            Ok(mut child) => child::wait(&mut child, &mut signals).await,
+            Err(error) => Err(error),
+        };
+        let _nobody_listens = stop.send(true);
+        let _panicked = serving.await;
+        ended
+    });
+    runtime.shutdown_background();
+    let observed = session.observed.take();
+    Ok((ended?, observed))
+}
+
+fn runtime() -> Result<Runtime, LaunchError> {
+    Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build().map_err(LaunchError::Runtime)
+}
+
+fn route(plan: &RunPlan, parent: Parent, roots: Roots) -> Result<Route, LaunchError> {
+    let extra = plan.upstream_ca.as_deref().map(upstream_ca).transpose()?.unwrap_or_default();
+    let connect_to = plan.connect_to.iter().filter_map(|it| {
+        Some(ConnectTo { host: Host::new(&it.host)?, port: it.port, address: it.to_addr })
+    });
+    Ok(Route {
+        proxies: parent.proxies,
+        connect_to: connect_to.collect(),
+        roots: Box::new(move || [roots.certificates(), extra.clone()].concat()),
+    })
+}
+
+fn random<const N: usize>() -> Result<[u8; N], LaunchError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(LaunchError::Random)?;
+    Ok(bytes)
+}
+
+fn bytes_of(path: &Path) -> &[u8] {
+    std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str())
+}
+
+/// One line for the person at the terminal; a closed stderr is no reason to fail.
+fn say(line: &str) {
+    let _closed = writeln!(std::io::stderr(), "{line}");
+}

@@ -7,7 +7,7 @@
 mod path;
 mod text;
 
-pub use path::{Path, Step, matches};
+pub use path::{Path, Step, matches, says};
 pub use text::{escape, locate, unescape};
 
 use std::ops::Range;
@@ -242,7 +242,7 @@ pub fn member<'a>(text: &'a [u8], open: usize, name: &str) -> Option<&'a [u8]> {
     let mut reader = Reader { text, at: open, path: Path::new(text) };
     let mut found = None;
     let look = |visit: Visit<'a, '_>, found: &mut Option<&'a [u8]>| {
-        let here = visit.path.depth() == 1 && visit.path.last() == Some(Step::Name(name.as_bytes()));
+        let here = visit.path.depth() == 1 && visit.path.member_name().is_some_and(|it| says(it, name));
         if here && matches!(visit.kind, Kind::String | Kind::Scalar) {
             *found = Some(visit.raw);
         }

@@ -70,7 +70,9 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let closed = log.close(SessionEnd { ended, left_running: Vec::new() });
     let (end, observed) = ran?;
     match closed {
-        Ok(closed) => summary::line(&closed, &observed, std::io::stderr().is_terminal()).as_deref().map_or((), say),
+        Ok(closed) => {
+            summary::line(&closed, &observed, std::io::stderr().is_terminal()).as_deref().map_or((), say)
+        }
         Err(error) => say(&format!("ww: {error}")),
     }
     Ok(end)
@@ -144,9 +146,10 @@ fn runtime() -> Result<Runtime, LaunchError> {
 
 fn route(plan: &RunPlan, parent: Parent, roots: Roots) -> Result<Route, LaunchError> {
     let extra = plan.upstream_ca.as_deref().map(upstream_ca).transpose()?.unwrap_or_default();
-    let connect_to = plan.connect_to.iter().filter_map(|it| {
-        Some(ConnectTo { host: Host::new(&it.host)?, port: it.port, address: it.to_addr })
-    });
+    let connect_to = plan
+        .connect_to
+        .iter()
+        .filter_map(|it| Some(ConnectTo { host: Host::new(&it.host)?, port: it.port, address: it.to_addr }));
     Ok(Route {
         proxies: parent.proxies,
         connect_to: connect_to.collect(),

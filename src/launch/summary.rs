@@ -15,11 +15,14 @@ pub fn line(closed: &Closed, observed: &Observed, is_terminal: bool) -> Option<S
     let count: u64 = totals.secrets.iter().map(|row| row.count).sum();
     let kinds: Vec<_> = totals.secrets.iter().map(|row| format!("{} {}", row.kind, row.count)).collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
-    let mut line = format!("ww: {} stayed here{kinds} in {}", many(count, "secret"), many(totals.requests, "request"));
+    let mut line =
+        format!("ww: {} stayed here{kinds} in {}", many(count, "secret"), many(totals.requests, "request"));
     if let Some(median) = median(&observed.added) {
         line.push_str(&format!(" · added {:.1} ms median", median.as_secs_f64() * 1e3));
     }
-    for (number, what) in [(totals.refused, "refused"), (observed.unresolved, "unresolved"), (totals.tunnels, "tunnelled")] {
+    for (number, what) in
+        [(totals.refused, "refused"), (observed.unresolved, "unresolved"), (totals.tunnels, "tunnelled")]
+    {
         if number > 0 {
             line.push_str(&format!(" · {number} {what}"));
         }

@@ -4,7 +4,8 @@
 //! Text is cut and joined, not decoded and coded again: every start pays for it, and 150 roots are 220 KB.
 
 use std::collections::HashSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 const END: &[u8] = b"-----END CERTIFICATE-----";
 /// Characters in a line of PEM (RFC 7468).
 const LINE: usize = 64;
+/// Bytes of a file for which room is made beforehand.
+const LARGE: usize = 1 << 20;
 /// Where distributions keep all their roots in one file, the most common first.
 const SYSTEM_FILES: [&str; 6] = [
     "/etc/ssl/certs/ca-certificates.crt",
@@ -49,18 +52,17 @@ impl Roots {
     }
 
     fn load_from(system_files: &[&Path], parent: &Parent) -> Result<Self, LaunchError> {
-        let system =
-            system_files.iter().find_map(|path| std::fs::read(path).ok().filter(|text| has_one(text)));
-        let system = system.unwrap_or_else(encoded_by_the_platform);
+        let mut unread = Vec::new();
         let mut reader = Reader::default();
-        let replaced = reader.read(&parent.replaced_roots);
-        let added = union(&reader.read(&parent.added_roots));
+        let system = system_files
+            .iter()
+            .find_map(|path| reader.file(path).ok().flatten().filter(|text| has_one(text)));
+        let system = system.unwrap_or_else(encoded_by_the_platform);
+        let replaced = reader.all(&parent.replaced_roots, &mut unread);
+        // A reader of its own: what was added counts here too when it is one of the files above.
+        let added = union(&Reader::default().all(&parent.added_roots, &mut unread));
         let all = union(&[vec![system], replaced, vec![added.clone()]].concat());
-        if all.is_empty() {
-            Err(LaunchError::NoRoots)
-        } else {
-            Ok(Self { all, added, unread: reader.unread })
-        }
+        if all.is_empty() { Err(LaunchError::NoRoots) } else { Ok(Self { all, added, unread }) }
     }
 
     /// What replaces a client's built-in roots: all of them and the session's CA.
@@ -97,21 +99,24 @@ pub fn upstream_ca(path: &Path) -> Result<Vec<CertificateDer<'static>>, LaunchEr
     }
 }
 
-/// Reads files, and all files of directories, each once: directories of roots are mostly links to one another.
+/// Reads files, and all files of directories, each once: directories of roots are mostly links to one another, and
+/// several variables mostly name one file.
 #[derive(Default)]
 struct Reader {
     seen: HashSet<(u64, u64)>,
-    unread: Vec<PathBuf>,
 }
 
 impl Reader {
-    fn read(&mut self, paths: &[PathBuf]) -> Vec<Vec<u8>> {
+    fn all(&mut self, paths: &[PathBuf], unread: &mut Vec<PathBuf>) -> Vec<Vec<u8>> {
         let mut texts = Vec::new();
         for path in paths {
-            let read =
-                if path.is_dir() { self.directory(path, &mut texts) } else { self.file(path, &mut texts) };
+            let read = if path.is_dir() {
+                self.directory(path, &mut texts)
+            } else {
+                self.file(path).map(|text| texts.extend(text))
+            };
             if read.is_err() {
-                self.unread.push(path.clone());
+                unread.push(path.clone());
             }
         }
         texts
@@ -119,21 +124,28 @@ impl Reader {
 
     fn directory(&mut self, path: &Path, texts: &mut Vec<Vec<u8>>) -> io::Result<()> {
         for entry in std::fs::read_dir(path)? {
-            let path = entry?.path();
-            // Dangling links are common in such directories and mean nothing.
-            if path.is_file() {
-                self.file(&path, texts)?;
+            let entry = entry?;
+            // A link to its neighbour, as OpenSSL makes for look-ups by digest: the neighbour is read by itself.
+            let is_alias = entry.file_type()?.is_symlink()
+                && std::fs::read_link(entry.path()).is_ok_and(|to| to.components().count() == 1);
+            if !is_alias {
+                // Links to nowhere and directories are common there and mean nothing.
+                texts.extend(self.file(&entry.path()).ok().flatten());
             }
         }
         Ok(())
     }
 
-    fn file(&mut self, path: &Path, texts: &mut Vec<Vec<u8>>) -> io::Result<()> {
-        let status = std::fs::metadata(path)?;
-        if self.seen.insert((status.dev(), status.ino())) {
-            texts.push(std::fs::read(path)?);
+    /// The text of a file, or `None` when it was read before.
+    fn file(&mut self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        let mut file = File::open(path)?;
+        let status = file.metadata()?;
+        if !self.seen.insert((status.dev(), status.ino())) {
+            return Ok(None);
         }
-        Ok(())
+        let mut text = Vec::with_capacity(usize::try_from(status.len()).unwrap_or_default().min(LARGE));
+        file.read_to_end(&mut text)?;
+        Ok(Some(text))
     }
 }
 
@@ -234,9 +246,20 @@ mod tests {
         fs::write(directory.path().join("a.pem"), block("a")).unwrap();
         std::os::unix::fs::symlink("a.pem", directory.path().join("hash.0")).unwrap();
         std::os::unix::fs::symlink("gone", directory.path().join("dangling")).unwrap();
-        let mut reader = Reader::default();
-        assert_eq!(reader.read(&[directory.path().into()]).len(), 1);
-        assert!(reader.unread.is_empty());
+        let mut unread = Vec::new();
+        assert_eq!(Reader::default().all(&[directory.path().into()], &mut unread).len(), 1);
+        assert!(unread.is_empty());
+    }
+
+    #[test]
+    fn what_is_added_stays_added_when_it_also_replaces() {
+        let directory = tempfile::tempdir().unwrap();
+        let corporate = directory.path().join("corporate.pem");
+        fs::write(&corporate, block("one")).unwrap();
+        let roots = Roots::load_from(&[&corporate], &parent(&[&corporate], &[&corporate]));
+        let roots = roots.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(words(&roots.added(&block("session"))), ["session", "one"]);
+        assert_eq!(words(&roots.bundle(&block("session"))), ["session", "one"]);
     }
 
     #[test]

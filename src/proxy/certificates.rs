@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, NameConstraints, PKCS_ECDSA_P256_SHA256, SerialNumber,
+    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa,
+    Issuer, KeyPair, KeyUsagePurpose, NameConstraints, PKCS_ECDSA_P256_SHA256, SerialNumber,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -172,8 +172,9 @@ mod tests {
         let mut roots = rustls::RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(authority.pem().as_bytes()).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let verifier =
-            rustls::client::WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap();
+        let verifier = rustls::client::WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
+            .build()
+            .unwrap();
         let name = ServerName::try_from(host.to_owned()).unwrap();
         verifier.verify_server_cert(&leaf(authority, host), &[], &name, &[], UnixTime::now()).is_ok()
     }
@@ -181,7 +182,12 @@ mod tests {
     #[test]
     fn a_leaf_is_trusted_for_hosts_in_scope_and_for_no_other() {
         let authority = authority(&["llm.example.org"]);
-        for host in ["api.anthropic.com", "api.openai.com", "llm.example.org", "bedrock-runtime.eu-west-1.amazonaws.com"] {
+        for host in [
+            "api.anthropic.com",
+            "api.openai.com",
+            "llm.example.org",
+            "bedrock-runtime.eu-west-1.amazonaws.com",
+        ] {
             assert!(trusted(&authority, host), "{host}");
         }
         for host in ["bank.example.com", "example.org", "127.0.0.1"] {

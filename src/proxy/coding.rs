@@ -161,7 +161,9 @@ impl Decoder {
             Coding::Gzip => Inner::Gzip(MultiGzDecoder::new(sink)),
             Coding::Deflate => Inner::DeflateStart(sink),
             Coding::Brotli => Inner::Brotli(Box::new(brotli::DecompressorWriter::new(sink, 4096))),
-            Coding::Zstd => zstd_decoder().map_or(Inner::Spent, |decoder| Inner::Zstd(Box::new(decoder), sink)),
+            Coding::Zstd => {
+                zstd_decoder().map_or(Inner::Spent, |decoder| Inner::Zstd(Box::new(decoder), sink))
+            }
         };
         Self { coding, limit, inner, complete: true }
     }
@@ -210,7 +212,9 @@ impl Decoder {
             Inner::Zlib(decoder) => decoder.try_finish(),
             Inner::Deflate(decoder) => decoder.try_finish(),
             Inner::Brotli(decoder) => decoder.close(),
-            Inner::DeflateStart(_) | Inner::Zstd(..) | Inner::Spent => Err(io::ErrorKind::UnexpectedEof.into()),
+            Inner::DeflateStart(_) | Inner::Zstd(..) | Inner::Spent => {
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
         };
         out.append(&mut self.fresh());
         match ended {

@@ -50,7 +50,8 @@ impl Origin {
     }
 
     fn uri(&self, target: &Uri) -> Result<Uri, Refusal> {
-        let name = if self.host.as_str().contains(':') { format!("[{}]", self.host) } else { self.host.to_string() };
+        let name =
+            if self.host.as_str().contains(':') { format!("[{}]", self.host) } else { self.host.to_string() };
         let default = if self.scheme == "https" { 443 } else { 80 };
         let authority = if self.port == default { name } else { format!("{name}:{}", self.port) };
         let target = target.path_and_query().map_or("/", hyper::http::uri::PathAndQuery::as_str);
@@ -96,8 +97,7 @@ async fn forward(
     let method = head.method.clone();
     let request = outgoing(origin, head, inbound)?;
     let response = session.upstream.send(request).await;
-    let response =
-        response.map_err(|source| Refusal::Upstream { host: origin.host.to_string(), source })?;
+    let response = response.map_err(|source| Refusal::Upstream { host: origin.host.to_string(), source })?;
     Ok(outbound::respond(session, number, dialect, &method, response))
 }
 

@@ -23,9 +23,9 @@ use super::refusal::{Refusal, text};
 use super::sniff::{Opening, sniff};
 use super::upstream::{Body, Stream};
 use super::{Session, head, tunnel};
+use crate::audit::Entry;
 use crate::audit::LogText;
 use crate::audit::entry::{Tunnel, Warning};
-use crate::audit::Entry;
 use crate::engine::provider::Host;
 
 /// How long a client may take to begin with TLS, and to finish its handshake.
@@ -80,7 +80,12 @@ pub async fn serve(session: Arc<Session>, tcp: TcpStream, peer: SocketAddr) {
     }
 }
 
-async fn answer(session: &Arc<Session>, owner: Peer, slot: &Slot, request: Request<Incoming>) -> Response<Body> {
+async fn answer(
+    session: &Arc<Session>,
+    owner: Peer,
+    slot: &Slot,
+    request: Request<Incoming>,
+) -> Response<Body> {
     if !session.may_enter(owner, request.headers().get(PROXY_AUTHORIZATION)) {
         let mut response = text(
             StatusCode::PROXY_AUTHENTICATION_REQUIRED,
@@ -159,7 +164,9 @@ async fn intercept<C>(session: &Arc<Session>, origin: Origin, client: C)
 where
     C: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
-    let Ok(Ok((opening, client))) = tokio::time::timeout(HANDSHAKE_TIMEOUT, sniff(client)).await else { return };
+    let Ok(Ok((opening, client))) = tokio::time::timeout(HANDSHAKE_TIMEOUT, sniff(client)).await else {
+        return;
+    };
     let refusal = match opening {
         Opening::Tls(None) => None,
         Opening::Tls(Some(name)) if name == origin.host => None,

@@ -2,8 +2,8 @@
 //! one connection only taken off. It must leave the provider's own credentials alone.
 
 use hyper::header::{
-    ACCEPT_ENCODING, ALT_SVC, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
-    TE, TRANSFER_ENCODING, UPGRADE,
+    ACCEPT_ENCODING, ALT_SVC, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue,
+    PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE,
 };
 use hyper::http::request::Parts;
 use hyper::http::uri::PathAndQuery;
@@ -62,7 +62,9 @@ pub fn agree(origin: &Origin, head: &Parts) -> Result<(), Refusal> {
 #[must_use]
 pub fn is_upgrade(head: &Parts) -> bool {
     let names_upgrade = |value: &HeaderValue| {
-        value.to_str().is_ok_and(|text| text.split(',').any(|word| word.trim().eq_ignore_ascii_case("upgrade")))
+        value
+            .to_str()
+            .is_ok_and(|text| text.split(',').any(|word| word.trim().eq_ignore_ascii_case("upgrade")))
     };
     head.headers.contains_key(UPGRADE)
         || head.headers.get_all(CONNECTION).iter().any(names_upgrade)
@@ -101,7 +103,8 @@ fn rewrite_target(target: &str, tokenizer: Tokenizer<'_>, report: &mut Report) -
         out.push(if index == 0 { '?' } else { '&' });
         // Gemini's key travels in the query, and is the provider's own credential.
         let is_credential = pair.starts_with("key=");
-        let pair = if is_credential { pair.to_owned() } else { rewrite_encoded(pair, "query", tokenizer, report)? };
+        let pair =
+            if is_credential { pair.to_owned() } else { rewrite_encoded(pair, "query", tokenizer, report)? };
         out.push_str(&pair);
     }
     Ok(out)
@@ -167,7 +170,8 @@ pub fn outgoing(headers: &mut HeaderMap, changed: bool) {
 
 /// The client's `accept-encoding` without the codings that we do not read; `None` to leave it as it is.
 fn accepted(headers: &HeaderMap) -> Option<HeaderValue> {
-    let values: Vec<_> = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).collect();
+    let values: Vec<_> =
+        headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).collect();
     if values.is_empty() {
         return None;
     }
@@ -207,7 +211,8 @@ fn strip_connection(headers: &mut HeaderMap) {
         .flat_map(|value| value.split(','))
         .filter_map(|name| name.trim().parse().ok())
         .collect();
-    let wants_trailers = headers.get(TE).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"trailers"));
+    let wants_trailers =
+        headers.get(TE).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"trailers"));
     for name in named {
         headers.remove(name);
     }

@@ -113,7 +113,9 @@ fn read_as(
 fn is_utf16(body: &[u8]) -> bool {
     match body {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
-        [a, b, c, d, ..] => *a == 0 && *c == 0 && *b != 0 && *d != 0 || *b == 0 && *d == 0 && *a != 0 && *c != 0,
+        [a, b, c, d, ..] => {
+            *a == 0 && *c == 0 && *b != 0 && *d != 0 || *b == 0 && *d == 0 && *a != 0 && *c != 0
+        }
         _ => false,
     }
 }

@@ -87,7 +87,10 @@ impl Session {
             Some(given) => {
                 let plain = [USER.as_bytes(), b":", self.password.expose()].concat();
                 let expected = BASE64.encode(&plain);
-                let given = given.as_bytes().split_at_checked(6).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"basic "));
+                let given = given
+                    .as_bytes()
+                    .split_at_checked(6)
+                    .filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"basic "));
                 given.is_some_and(|(_, given)| is_same(given, expected.as_bytes()))
             }
         }

@@ -54,8 +54,7 @@ struct Record {
 impl Record {
     fn take(&mut self, tally: Tally, ended: ResponseEnd) -> Option<Entry> {
         let mut response = self.response.take()?;
-        let restored =
-            tally.restored.into_iter().map(|((kind, id), count)| Restored { kind, id, count });
+        let restored = tally.restored.into_iter().map(|((kind, id), count)| Restored { kind, id, count });
         response.restored = restored.collect();
         response.unresolved = tally.unresolved;
         self.session.observed.unresolved(tally.unresolved);

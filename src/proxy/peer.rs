@@ -19,7 +19,8 @@ pub enum Peer {
 #[must_use]
 pub fn owner(peer: SocketAddr, local: SocketAddr) -> Peer {
     let own = nix::unistd::geteuid().as_raw();
-    let tables = ["/proc/net/tcp", "/proc/net/tcp6"].into_iter().filter_map(|path| fs::read_to_string(path).ok());
+    let tables =
+        ["/proc/net/tcp", "/proc/net/tcp6"].into_iter().filter_map(|path| fs::read_to_string(path).ok());
     let found = tables.into_iter().find_map(|table| uid_in(&table, peer, local));
     match found {
         Some(uid) if uid == own => Peer::SameUser,
@@ -63,7 +64,12 @@ mod tests {
     fn a_connection_of_this_user_is_known_as_such_in_both_address_families() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let local = listener.local_addr().unwrap();
-        let mapped = SocketAddrV6::new("127.0.0.1".parse::<std::net::Ipv4Addr>().unwrap().to_ipv6_mapped(), local.port(), 0, 0);
+        let mapped = SocketAddrV6::new(
+            "127.0.0.1".parse::<std::net::Ipv4Addr>().unwrap().to_ipv6_mapped(),
+            local.port(),
+            0,
+            0,
+        );
         for target in [local, mapped.into()] {
             let _client = TcpStream::connect(target).unwrap();
             let (_, peer) = listener.accept().unwrap();

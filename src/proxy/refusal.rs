@@ -52,7 +52,9 @@ pub enum Refusal {
     #[error("a secret stands in the {0}, where it cannot be replaced; take it out")]
     Fixed(&'static str),
     /// The request is signed and a secret in it was found.
-    #[error("the request is signed with AWS SigV4 and holds a secret, so it cannot be changed; use a bearer token")]
+    #[error(
+        "the request is signed with AWS SigV4 and holds a secret, so it cannot be changed; use a bearer token"
+    )]
     Signed,
     /// The exchange cannot be recorded.
     #[error("the exchange cannot be recorded: {0}")]

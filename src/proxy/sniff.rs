@@ -90,7 +90,11 @@ pub struct Replayed<T> {
 }
 
 impl<T: AsyncRead + Unpin> AsyncRead for Replayed<T> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         if self.seen.is_empty() {
             return Pin::new(&mut self.io).poll_read(cx, buf);
         }

@@ -31,8 +31,13 @@ impl Drop for Count<'_> {
 }
 
 /// Carries bytes until both sides are done or one breaks.
-pub async fn carry<C>(session: &Arc<Session>, host: &Host, port: u16, mut client: C, mut server: Box<dyn Stream>)
-where
+pub async fn carry<C>(
+    session: &Arc<Session>,
+    host: &Host,
+    port: u16,
+    mut client: C,
+    mut server: Box<dyn Stream>,
+) where
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let mut count = Count { session, host, port, up: 0, down: 0 };

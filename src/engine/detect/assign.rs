@@ -18,18 +18,21 @@ const MAX_SPACES: usize = 16;
 /// The value of the assignment in whose name a telling word stands at `at`.
 pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     let name_end = at + bytes::run(text, at, in_name, key::MAX_NAME);
-    let assigned = Assigned::read(text, name_end)?;
+    let operator = Operator::read(text, name_end)?;
     let name_start = at - bytes::run_back(text, at, in_name, key::MAX_NAME);
     let name = text.get(name_start..name_end)?;
-    let bytes = text.get(assigned.range.clone())?;
-    if assigned.loose
-        && !text.get(..name_start)?.ends_with(b"--")
-        && !name.starts_with(b"--")
-        && !assigned.sql
-    {
+    // `AWS::IAM::AccessKey` names a type.
+    if text.get(..name_start)?.ends_with(b"::") {
         return None;
     }
-    judge(name, bytes, assigned.quoted).map(|label| Match { range: assigned.range, label: Some(label) })
+    let named = key::named(name)?;
+    let (range, quoted) = operator.value(text)?;
+    // Without an operator a value stands behind a flag, or in quotes as SQL writes it: `PASSWORD 'value'`.
+    if operator.kind == Kind::Space && !quoted && !name.starts_with(b"--") {
+        return None;
+    }
+    let label = judge(name, named, text.get(range.clone())?, quoted)?;
+    Some(Match { range, label: Some(label) })
 }
 
 /// The value of an object member, which is the whole text less white space around it.
@@ -39,15 +42,14 @@ pub(super) fn member(name: &[u8], text: &[u8]) -> Option<(Range<usize>, Label)> 
     }
     let trimmed = text.trim_ascii();
     let from = text.len() - text.trim_ascii_start().len();
-    judge(name, trimmed, true).map(|label| (from..from + trimmed.len(), label))
+    judge(name, key::named(name)?, trimmed, true).map(|label| (from..from + trimmed.len(), label))
 }
 
-/// The label of the secret that `bytes` are under that name.
-fn judge(name: &[u8], bytes: &[u8], quoted: bool) -> Option<Label> {
+/// The label of the secret that `bytes` are under a name, if they are one.
+fn judge(name: &[u8], named: Named, bytes: &[u8], quoted: bool) -> Option<Label> {
     if bytes.len() < value::MIN_VALUE {
         return None;
     }
-    let named = key::named(name)?;
     if let Some(label) = keys::label(name, bytes) {
         return (!value::is_stand_in(bytes)).then_some(label);
     }
@@ -59,49 +61,88 @@ fn judge(name: &[u8], bytes: &[u8], quoted: bool) -> Option<Label> {
     })
 }
 
-/// What stands on the right of an operator.
-struct Assigned {
-    range: Range<usize>,
-    quoted: bool,
-    /// No operator, only a space: right after a flag such as `--password`.
-    loose: bool,
-    /// `PASSWORD 'value'`, as SQL writes it.
-    sql: bool,
+/// How a name and its value are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// `=`, `:=`, `=>`, ` is `, and the like.
+    Sign,
+    /// `:`, behind which a type may stand.
+    Colon,
+    /// `>`, the end of an element's tag.
+    Tag,
+    /// Nothing but a space.
+    Space,
 }
 
-impl Assigned {
+/// What joins a name and a value, and where the latter begins at the earliest.
+struct Operator {
+    kind: Kind,
+    end: usize,
+}
+
+impl Operator {
     /// Reads on from the end of a name.
     fn read(text: &[u8], name_end: usize) -> Option<Self> {
         let closed = name_end + closers(text, name_end);
-        let spaces = bytes::run(text, closed, blank, MAX_SPACES);
-        let operator = operator(text, closed + spaces, closed > name_end);
-        let (loose, after) = match operator {
-            0 if spaces > 0 && closed == name_end => (true, closed + spaces),
-            0 => return None,
-            length => (false, closed + spaces + length),
-        };
-        let from = after + bytes::run(text, after, blank, MAX_SPACES);
-        let mut assigned = Self::value(text, from)?;
-        if operator == 1 && !assigned.quoted {
-            // `password: str = "…"`: what follows the colon is a type.
-            let typed = assigned.range.end + bytes::run(text, assigned.range.end, blank, MAX_SPACES);
-            if text.get(typed) == Some(&b'=') && text.get(typed + 1) != Some(&b'=') {
-                assigned = Self::value(text, typed + 1 + bytes::run(text, typed + 1, blank, MAX_SPACES))?;
+        let quoted = closed > name_end;
+        let at = closed + bytes::run(text, closed, blank, MAX_SPACES);
+        let (kind, length) = match text.get(at..)? {
+            [b'=', b'=', ..] | [b':', b':', ..] if !text.get(at..)?.starts_with(b"::=") => return None,
+            [b'=', b'>', ..] | [b':' | b'?' | b'+', b'=', ..] => (Kind::Sign, 2),
+            [b'i', b's', b' ', ..] | [b':', b':', b'=', ..] | [b'%', b'3', b'D' | b'd', ..] => {
+                (Kind::Sign, 3)
             }
-        }
-        Some(Self { loose, sql: loose && assigned.quoted, ..assigned })
+            [b'=', ..] => (Kind::Sign, 1),
+            [b':', ..] => (Kind::Colon, 1),
+            [b'>', ..] => (Kind::Tag, 1),
+            // Behind a quoted name: `define('PASSWORD', '…')`, `<add name="password" value="…"/>`.
+            [b',', ..] if quoted => (Kind::Sign, 1),
+            [b'v', b'a', b'l', b'u', b'e', b'=', ..] if quoted => (Kind::Sign, 6),
+            _ if at > closed && !quoted => (Kind::Space, 0),
+            _ => return None,
+        };
+        // An element's text may stand on a line of its own.
+        let space = if kind == Kind::Tag { |byte: u8| byte.is_ascii_whitespace() } else { blank };
+        let end = at + length + bytes::run(text, at + length, space, MAX_SPACES);
+        Some(Self { kind, end })
     }
 
-    fn value(text: &[u8], from: usize) -> Option<Self> {
-        let marks = bytes::run(text, from, |byte| matches!(byte, b'b' | b'r' | b'f' | b'u'), 2);
-        let slashes = bytes::run(text, from + marks, |byte| byte == b'\\', 8);
-        let open = from + marks + slashes;
-        let quote = text.get(open).copied().filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
-        let (range, quoted) = match quote {
-            Some(quote) => (open + 1..closing(text, open + 1, quote, slashes)?, true),
-            None => (from..from + bare(text, from), false),
-        };
-        Some(Self { range, quoted, loose: false, sql: false })
+    /// The value, less its quotes, and whether it had any.
+    fn value(&self, text: &[u8]) -> Option<(Range<usize>, bool)> {
+        let (range, quoted) = value_at(text, self.end)?;
+        let after = |class| range.end + bytes::run(text, range.end, class, MAX_SPACES);
+        match self.kind {
+            Kind::Tag => {
+                // Closed by a tag, or it was only a `<password>` in prose.
+                let closed = text.get(after(|byte| byte.is_ascii_whitespace())..)?.starts_with(b"</");
+                closed.then_some((range, quoted))
+            }
+            Kind::Colon if !quoted => {
+                // `password: str = "…"`: what follows the colon is a type.
+                let equals = after(blank);
+                match text.get(equals..)? {
+                    [b'=', b'=', ..] => None,
+                    [b'=', ..] => {
+                        value_at(text, equals + 1 + bytes::run(text, equals + 1, blank, MAX_SPACES))
+                    }
+                    _ => Some((range, quoted)),
+                }
+            }
+            Kind::Sign | Kind::Colon | Kind::Space => Some((range, quoted)),
+        }
+    }
+}
+
+/// The value that begins at `from`, less its quotes, and whether it had any.
+fn value_at(text: &[u8], from: usize) -> Option<(Range<usize>, bool)> {
+    let marks = bytes::run(text, from, |byte| matches!(byte, b'b' | b'r' | b'f' | b'u'), 2);
+    let slashes = bytes::run(text, from + marks, |byte| byte == b'\\', 8);
+    let open = from + marks + slashes;
+    match text.get(open) {
+        Some(&quote @ (b'"' | b'\'' | b'`')) => {
+            Some((open + 1..closing(text, open + 1, quote, slashes)?, true))
+        }
+        _ => Some((from..from + bare(text, from), false)),
     }
 }
 
@@ -164,22 +205,6 @@ fn ends_bare(byte: u8) -> bool {
         )
 }
 
-/// Length of the operator at `at`, or 0. A comma is one only behind a quoted name: `define('PASSWORD', '…')`.
-fn operator(text: &[u8], at: usize, closed: bool) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    match rest {
-        [b'=', b'=', ..] => 0,
-        [b'=', b'>', ..] | [b':', b'=', ..] | [b'?', b'=', ..] | [b'+', b'=', ..] => 2,
-        [b'i', b's', b' ', ..] | [b':', b':', b'=', ..] => 3,
-        [b':', b':', ..] => 0,
-        [b'=' | b':', ..] => 1,
-        [b'>', ..] => 1,
-        [b',', ..] if closed => 1,
-        [b'%', b'3', b'D' | b'd', ..] => 3,
-        _ => 0,
-    }
-}
-
 /// Length of what may close a name: a quote behind any backslashes, a bracket.
 fn closers(text: &[u8], at: usize) -> usize {
     let slashes = bytes::run(text, at, |byte| byte == b'\\', 8);
@@ -228,6 +253,8 @@ mod tests {
             "--password=hunter2x -v",
             "?password=hunter2x&x=1",
             "<password>hunter2x</password>",
+            "<password>\n    hunter2x\n</password>",
+            "<add name=\"Password\" value=\"hunter2x\" />",
             "define('PASSWORD', 'hunter2x');",
             "ALTER USER me WITH PASSWORD 'hunter2x'",
             "the password is hunter2x.",

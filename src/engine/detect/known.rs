@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::words::{self, Words};
+use super::words::Words;
 use super::{Finding, RuleId, Source};
 use crate::engine::placeholder::SecretType;
 use crate::secret::SecretBytes;
@@ -39,18 +39,17 @@ impl Known {
         let firsts = first_of_equals(&all);
         let mut first = firsts.iter();
         all.retain(|_| first.next().is_some_and(|&keep| keep));
-        // Stable, so that nothing but length decides.
-        all.sort_by_key(|value| std::cmp::Reverse(value.secret.len()));
+        all.sort_by(|a, b| head(a).cmp(head(b)).then(b.secret.len().cmp(&a.secret.len())));
 
-        let starts: Vec<&[u8]> = all.iter().map(head).collect();
-        let (heads, of) = words::heads(&starts);
-        let words = Words::new(&heads);
-        let mut values: Vec<Vec<KnownValue>> = heads.iter().map(|_| Vec::new()).collect();
-        for (value, head) in all.into_iter().zip(of) {
-            if let Some(list) = values.get_mut(head) {
-                list.push(value);
+        let mut values: Vec<Vec<KnownValue>> = Vec::new();
+        for value in all {
+            match values.last_mut().filter(|list| list.first().map(head) == Some(head(&value))) {
+                Some(list) => list.push(value),
+                None => values.push(vec![value]),
             }
         }
+        let heads: Vec<&[u8]> = values.iter().filter_map(|list| list.first()).map(head).collect();
+        let words = Words::new(&heads);
         Self { words, values }
     }
 

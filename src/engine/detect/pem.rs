@@ -22,7 +22,7 @@ pub(super) fn block(text: &[u8], at: usize) -> Option<Match> {
     let text = text.get(..text.len().min(at + MAX_BLOCK))?;
     let body = at + marker(text.get(at..)?, b"BEGIN ")?;
     let prefix = Prefix::before(text, at);
-    let end = Body { text, at: body, prefix, runs: Vec::new(), fields: true }.read()?;
+    let end = Body { text, at: body, prefix, runs: Vec::new(), fields: true, new_line: false }.read()?;
     Some((at..end).into())
 }
 
@@ -68,13 +68,15 @@ struct Body<'a> {
     runs: Vec<Range<usize>>,
     /// Whether `Proc-Type:` and its like may still come.
     fields: bool,
+    /// Whether a line has ended since the last run.
+    new_line: bool,
 }
 
 impl Body<'_> {
     /// Where the block ends, if it holds a key.
     fn read(mut self) -> Option<usize> {
         loop {
-            let new_line = self.gap();
+            self.new_line |= self.gap();
             let rest = self.text.get(self.at..).unwrap_or_default();
             if rest.starts_with(b"----") {
                 // A diff puts one dash more before them.
@@ -83,10 +85,10 @@ impl Body<'_> {
                 let end = marker(rest, b"END ").map(|length| self.at + length);
                 return self.is_key().then(|| end.or(self.cut()))?;
             }
-            if new_line && (self.field() || self.log_prefix()) {
+            if self.new_line && (self.field() || self.log_prefix()) {
                 continue;
             }
-            if !self.run(new_line) {
+            if !self.run() {
                 return self.is_key().then(|| self.cut())?;
             }
         }
@@ -152,14 +154,14 @@ impl Body<'_> {
     }
 
     /// Takes the run of base64 that begins here, if it belongs to the block.
-    fn run(&mut self, new_line: bool) -> bool {
+    fn run(&mut self) -> bool {
         let length = bytes::run(self.text, self.at, bytes::base64, MAX_BLOCK);
         let end = self.at + length;
         let closes = {
             let mut ahead = Body { text: self.text, at: end, runs: Vec::new(), ..*self };
             let ends_line = ahead.gap() || ahead.at == self.text.len();
             let next = self.text.get(ahead.at..).unwrap_or_default();
-            next.starts_with(b"----") || (ends_line && new_line && !self.runs.is_empty())
+            next.starts_with(b"----") || (ends_line && self.new_line && !self.runs.is_empty())
         };
         if length == 0 || (length < FULL_RUN && !closes) {
             return false;
@@ -167,6 +169,7 @@ impl Body<'_> {
         self.runs.push(self.at..end);
         self.at = end;
         self.fields = false;
+        self.new_line = false;
         true
     }
 

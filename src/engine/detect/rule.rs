@@ -26,8 +26,8 @@ pub(super) struct Rule {
     pub(super) kind: &'static str,
     /// What kind of evidence it rests on.
     pub(super) source: Source,
-    /// Spellings of which one stands at, or after the lead of, every match. Four bytes or more are cheapest; fewer than
-    /// three must not be.
+    /// Spellings of which one stands at, or after the lead of, every match. At
+    /// least three bytes each.
     pub(super) words: &'static [&'static str],
     /// How a match is told once a word was hit.
     pub(super) how: How,

@@ -4,8 +4,8 @@ use super::bytes;
 use super::rule::Match;
 use super::value;
 
-/// Longest user name and longest password that are read, in bytes.
-const MAX_PART: usize = 1024;
+/// Longest user, password and host that are read, in bytes.
+const MAX_AUTHORITY: usize = 2048;
 /// Passwords that stand for one.
 const FILLERS: [&[u8]; 11] = [
     b"password",
@@ -23,21 +23,20 @@ const FILLERS: [&[u8]; 11] = [
 
 /// The password of the URL whose `://` stands at `at`.
 pub(super) fn password(text: &[u8], at: usize) -> Option<Match> {
-    let user = at + b"://".len();
-    let colon = user + bytes::run(text, user, |byte| !ends(byte) && !matches!(byte, b':' | b'@'), MAX_PART);
-    if text.get(colon) != Some(&b':') {
-        return None;
-    }
-    let from = colon + 1;
-    let authority = from + bytes::run(text, from, |byte| !ends(byte), MAX_PART);
-    // To the last `@`: a raw one in the password is common.
-    let to = from + memchr::memrchr(b'@', text.get(from..authority)?)?;
+    let from = at + b"://".len();
+    let authority = text.get(from..from + bytes::run(text, from, |byte| !ends(byte), MAX_AUTHORITY))?;
+    // To the last `@`: a raw one in the password, or an address as the user, is common.
+    let to = memchr::memrchr(b'@', authority)?;
+    let colon = memchr::memchr(b':', authority.get(..to)?)?;
+    let (from, to) = (from + colon + 1, from + to);
     let password = text.get(from..to)?;
     let host = text.get(to + 1..)?;
     // `docker://image:tag@sha256:…` looks the same.
     let is_host = host.first().is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'[')
         && !host.starts_with(b"sha256:");
-    let filler = FILLERS.iter().any(|filler| password.eq_ignore_ascii_case(filler));
+    let filler = FILLERS.iter().any(|filler| password.eq_ignore_ascii_case(filler))
+        || value::is_filler(password)
+        || authority.get(..colon)? == password;
     (is_host && password.len() >= 3 && !filler && !value::is_stand_in(password)).then(|| (from..to).into())
 }
 
@@ -64,6 +63,7 @@ mod tests {
             ("mysql://root:a@b@c1@[::1]/db", "a@b@c1"),
             ("https://x-access-token:abc123@github.com/a/b", "abc123"),
             ("amqp://u:pw?9#x@host", "pw?9#x"),
+            ("smtps://me@example.com:pw9x@smtp.example.com:465", "pw9x"),
         ] {
             assert_eq!(found(text), Some(secret));
         }
@@ -83,6 +83,7 @@ mod tests {
             "docker://alpine:3.18@sha256:0123456789abcdef",
             "http://localhost:3000/a@b",
             "proto://a:b",
+            "postgres://postgres:postgres@localhost/db",
         ] {
             assert_eq!(found(text), None, "{text}");
         }

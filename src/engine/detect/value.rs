@@ -32,19 +32,25 @@ const FILLERS: [&[u8]; 20] = [
 
 /// Whether the value only stands for a secret: a reference, a placeholder, or filling.
 pub(super) fn is_stand_in(value: &[u8]) -> bool {
+    // A reference may stand in quotes of its own: `"'$PASSWORD'"`.
+    let quote = |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | b'\\');
+    let opened = bytes::run(value, 0, quote, 2);
+    let closed = bytes::run_back(value, value.len(), quote, opened);
+    let value = value.get(opened..value.len() - closed).unwrap_or_default();
     let first = value.first().copied().unwrap_or_default();
     let second = value.get(1).copied().unwrap_or_default();
     let reference = match first {
         b'<' | b'{' | b'[' | b'(' => true,
         b'$' => second == b'{' || second == b'(' || is_name(value.get(1..).unwrap_or_default()),
         b'%' => value.len() > 2 && value.last() == Some(&b'%') || second == b'(' || second == b'{',
-        b'@' | b'&' | b'!' | b'#' => {
-            second == b'{' || is_name(value.get(1..).unwrap_or_default()) && first != b'!'
-        }
+        b'@' | b'&' | b'#' => second == b'{' || is_name(value.get(1..).unwrap_or_default()),
+        // A tag of YAML.
+        b'!' => value.iter().skip(1).all(u8::is_ascii_alphabetic),
         _ => false,
     };
     let inside =
         [b"${".as_slice(), b"{{", b"$(", b"<pl:", b"process.env", b"os.environ", b"secrets.", b"getenv"];
+    // Also of nothing.
     let same = value.iter().all(|&byte| byte == first);
     reference || same || inside.iter().any(|part| memchr::memmem::find(value, part).is_some())
 }
@@ -52,19 +58,16 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
 /// Whether a value is a secret by its name's word. `quoted` says that quotes or the place itself mark its ends; a bare
 /// word in code is more often a name.
 pub(super) fn is_secret(value: &[u8], named: Named, quoted: bool) -> bool {
-    if value.len() < MIN_VALUE
-        || is_stand_in(value)
-        || is_filler(value)
-        || !value.iter().all(|&byte| byte > b' ')
-    {
-        return false;
-    }
-    match named {
-        Named::Basic => bytes::basic(value),
-        Named::Password => !is_code(value, quoted) && is_password(value),
-        Named::Secret => !is_code(value, quoted) && (is_digest(value) || is_random(value, 10)),
-        Named::Vague => !is_code(value, quoted) && is_random(value, 16),
-    }
+    // The cheap tests first: a text may be full of names.
+    let likely = value.len() >= MIN_VALUE
+        && value.iter().all(|&byte| byte > b' ')
+        && match named {
+            Named::Basic => bytes::basic(value),
+            Named::Password => is_password(value),
+            Named::Secret => is_digest(value) || is_random(value, 10),
+            Named::Vague => is_random(value, 16),
+        };
+    likely && (named == Named::Basic || !is_code(value, quoted)) && !is_stand_in(value) && !is_filler(value)
 }
 
 /// Whether what follows `Bearer` is a secret and not the next word of a sentence.
@@ -164,6 +167,7 @@ mod tests {
             "pre<pl:PASSWORD:0123456789abcdef>",
             "AKEXAMPLE1",
             "aaaaaaaa",
+            "!vault",
         ] {
             for named in [Named::Password, Named::Secret, Named::Vague] {
                 assert!(!is_secret(value.as_bytes(), named, true), "{value}");

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use memchr::memchr;
+
+use super::text::unescape;
+
 /// One step of a path.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step<'a> {
-    /// Into the member of this name, as written between the quotes (not unescaped).
+    /// Into the member of this name, as written between the quotes; see [`says`].
     Name(&'a [u8]),
     /// Into the array element of this index.
     Index(usize),
@@ -141,15 +145,19 @@ pub fn matches(pattern: &str, path: &Path<'_>) -> bool {
             Step::Name(name) => {
                 let rest = rest.strip_prefix('.').unwrap_or(rest);
                 let word = rest.find(['.', '[']).unwrap_or(rest.len());
-                rest.split_at_checked(word)
-                    .filter(|(word, _)| word.as_bytes() == name)
-                    .map(|(_, after)| after)
+                rest.split_at_checked(word).filter(|(word, _)| says(name, word)).map(|(_, after)| after)
             }
         };
         let Some(after) = after else { return false };
         rest = after;
     }
     steps.next().is_none()
+}
+
+/// Whether an escaped string says `text`. Two spellings of one name are one name to whoever parses it.
+#[must_use]
+pub fn says(raw: &[u8], text: &str) -> bool {
+    raw == text.as_bytes() || memchr(b'\\', raw).is_some() && *unescape(raw) == *text.as_bytes()
 }
 
 #[cfg(test)]
@@ -175,6 +183,7 @@ mod tests {
         assert_eq!(matched("m[].id", text), ["m[0].id"]);
         assert_eq!(matched("m[].c[].id", text), ["m[0].c[0].id"]);
         assert_eq!(matched("m.id", text), [""; 0]);
+        assert_eq!(matched("id", r#"{"\u0069d":"1"}"#), ["\\u0069d"]);
         assert_eq!(matched("m[].**", text), ["m[0].id", "m[0].c[0].id"]);
     }
 

@@ -124,7 +124,7 @@ impl When {
     pub fn holds(self, path: &super::json::Path<'_>) -> bool {
         match self {
             When::Always => true,
-            When::Is(name, value) => path.sibling(name) == Some(value.as_bytes()),
+            When::Is(name, value) => path.sibling(name).is_some_and(|raw| super::json::says(raw, value)),
             When::Filled(name) => path.sibling(name).is_some_and(|raw| !raw.is_empty() && raw != b"null"),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::BrokenReply;
+use super::{BrokenReply, is_suspect};
 use crate::engine::json::{self, Kind, Path};
 use crate::engine::provider::{Channel, Layout, Stop};
 use crate::engine::restore::{Level, Restore, Tally};
@@ -33,6 +33,12 @@ struct Piece {
     level: Level,
     /// The channel it carries on; `None` for a string that is whole in itself.
     channel: Option<(&'static Channel, Vec<usize>)>,
+}
+
+impl Piece {
+    fn whole(range: Range<usize>, level: Level) -> Self {
+        Self { range, level, channel: None }
+    }
 }
 
 /// What one look at an event finds.
@@ -106,7 +112,7 @@ impl Channels {
         let layout = self.layout;
         let open = data.iter().position(|&byte| byte == b'{').unwrap_or(data.len());
         let kind = json::member(data, open, "type").unwrap_or_default();
-        let applies = |event: &str| event.is_empty() || event.as_bytes() == kind;
+        let applies = |event: &str| event.is_empty() || json::says(kind, event);
         let channels: Vec<_> = layout.channels.iter().filter(|it| streaming && applies(it.event)).collect();
         let stops: Vec<_> = layout.stops.iter().filter(|it| streaming && applies(it.event)).collect();
         let keys = channels.iter().flat_map(|it| it.keys).chain(stops.iter().flat_map(|it| it.keys));
@@ -115,10 +121,14 @@ impl Channels {
         found.stops.extend(stops.iter().filter(|it| it.member.is_empty()).map(|it| (*it, Vec::new())));
         json::walk(data, &mut |visit| {
             let is_null = visit.kind == Kind::Scalar && visit.raw == b"null";
-            if visit.kind == Kind::Key || is_null {
+            if is_null {
                 return;
             }
             let place = visit.path;
+            if visit.kind == Kind::Key {
+                found.pieces.extend(is_suspect(visit.raw).then(|| Piece::whole(visit.range(), Level::Text)));
+                return;
+            }
             let indexes = || place.indexes().collect::<Vec<_>>();
             if let Some(key) = keys.iter().find(|key| json::matches(key, place)) {
                 found.members.push((key, indexes(), visit.raw.to_vec()));
@@ -126,14 +136,14 @@ impl Channels {
             let stop = stops.iter().find(|it| !it.member.is_empty() && json::matches(it.member, place));
             found.stops.extend(stop.map(|stop| (*stop, indexes())));
             if visit.kind == Kind::String && !is_kept(layout, place) {
-                let channel = channels.iter().find(|it| json::matches(it.path, place));
-                let level = match channel {
-                    Some(channel) => channel.level,
-                    None if layout.json_text.iter().any(|it| json::matches(it, place)) => Level::Json,
-                    None => Level::Text,
-                };
-                let channel = channel.map(|it| (*it, indexes()));
-                found.pieces.push(Piece { range: visit.range(), level, channel });
+                if let Some(channel) = channels.iter().find(|it| json::matches(it.path, place)) {
+                    let (range, level) = (visit.range(), channel.level);
+                    found.pieces.push(Piece { range, level, channel: Some((channel, indexes())) });
+                } else if is_suspect(visit.raw) {
+                    let is_json = layout.json_text.iter().any(|it| json::matches(it, place));
+                    let level = if is_json { Level::Json } else { Level::Text };
+                    found.pieces.push(Piece::whole(visit.range(), level));
+                }
             }
         })
         .ok()?;

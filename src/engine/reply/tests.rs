@@ -277,6 +277,35 @@ fn a_gemini_function_call_gets_the_secret_in_its_object() {
 }
 
 #[test]
+fn a_secret_in_an_object_key_comes_back() {
+    let (vault, placeholder) = issued();
+    let body = format!("{{\"input\":{{\"{placeholder}\":1}}}}");
+    let (out, _) = restored(Format::Json, Dialect::Anthropic, &[body.as_bytes()], &vault);
+    let back: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(back["input"][SECRET], 1);
+}
+
+#[test]
+fn an_event_is_understood_however_its_strings_are_escaped() {
+    let (vault, placeholder) = issued();
+    for stream in &STREAMS {
+        let escape_words = |text: &str| {
+            text.replace("\"t", "\"\\u0074").replace("\"de", "\"\\u0064e").replace("\"ind", "\"\\u0069nd")
+        };
+        let (head, tail) = placeholder.split_at(9);
+        let events = escape_words(&stream.events(&[head, tail]));
+        let (out, _) = restored(Format::Sse, stream.dialect, &[events.as_bytes()], &vault);
+        let mut expected = Vec::new();
+        if stream.json {
+            assert!(json::escape(SECRET.as_bytes(), &mut expected));
+        } else {
+            expected.extend_from_slice(SECRET.as_bytes());
+        }
+        assert_eq!(stream.read(&out).as_bytes(), expected, "{out}");
+    }
+}
+
+#[test]
 fn data_in_several_lines_is_one_text() {
     let (vault, placeholder) = issued();
     let events = format!("event: e\ndata: {{\"a\":\ndata: \"{placeholder}\"}}\nid: 3\n\n");

@@ -241,4 +241,25 @@ pub(super) const RULES: &[Rule] = &[
         documented: "Sourcegraph, Access tokens",
         ..Rule::PREFIX
     },
+    Rule {
+        id: "docker-swarm-secret",
+        kind: "DOCKER_SWARM_SECRET",
+        words: &["SWMKEY-1-", "SWMTKN-1-"],
+        how: How::Pattern("SWM(?:KEY|TKN)-1-[A-Za-z0-9+/]{40,}(?:-[a-z0-9]{25})?"),
+        positive: &[
+            &[
+                "SWM",
+                "TKN-1-",
+                "ryptpn18p6kht56lu773e1",
+                "p6ztyxi60gtam5iaco9vhz",
+                "3fjupv",
+                "-",
+                "m2dykfu4br4fdywln3acvd",
+                "nhj",
+            ],
+            &["SWM", "KEY-1-", "9G6uCGCaVqO8MfXZZOUt/L", "l2iSSZg16xBj3z1jqqSoj"],
+        ],
+        documented: "Docker Docs, Swarm join and unlock tokens",
+        ..Rule::PREFIX
+    },
 ];

@@ -54,8 +54,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "fly-token",
         kind: "FLY_TOKEN",
-        words: &["fo1_", "fm1a_", "fm1r_", "fm2_"],
-        how: How::Pattern("fo1_[A-Za-z0-9_-]{43,}|fm(?:1[ar]|2)_[A-Za-z0-9+/]{60,}={0,3}"),
+        words: &["fo1_", "fm1a_", "fm1r_", "fm2_", "FlyV1 "],
+        how: How::Pattern(
+            "FlyV1 [A-Za-z0-9+/=_,.-]{60,}|fo1_[A-Za-z0-9_-]{43,}|fm(?:1[ar]|2)_[A-Za-z0-9+/]{60,}={0,3}",
+        ),
         positive: &[
             &["fo", "1_", "p-sAruPfURxW64k0TwDIHE", "C40HCUdMteT6x2IVPhATS"],
             &[
@@ -120,7 +122,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "supabase-token",
         kind: "SUPABASE_TOKEN",
         words: &["sbp_", "sb_secret_"],
-        how: How::Pattern("sbp_[a-f0-9]{40,}|sb_secret_[A-Za-z0-9_-]{30,}"),
+        how: How::Pattern("sbp_(?:v0_)?[a-f0-9]{40,}|sb_secret_[A-Za-z0-9_-]{30,}"),
         positive: &[
             &["sb", "p_", "5566ab7e3f68719640380c", "0ab16760b9d08ce1d5"],
             &["sb_", "secret_", "2O1GsUvQVz-qlG4E2hZJFV", "abXdhG0Fnxqmjt"],

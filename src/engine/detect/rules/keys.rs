@@ -47,6 +47,7 @@ const KEYS: &[Key] = &[
     key("okta-token", "OKTA_TOKEN", "okta", bytes::url64, (42, 42)),
     key("wandb-key", "WANDB_KEY", "wandb", bytes::hex, (40, 40)),
     key("sonar-token", "SONAR_TOKEN", "sonar", bytes::alnum, (40, 40)),
+    key("sentry-token", "SENTRY_TOKEN", "sentry", bytes::hex, (64, 64)),
     key("codecov-token", "CODECOV_TOKEN", "codecov", bytes::url64, (32, 36)),
     key("circleci-token", "CIRCLECI_TOKEN", "circle", bytes::hex, (40, 40)),
     key("snyk-token", "SNYK_TOKEN", "snyk", bytes::url64, (36, 36)),

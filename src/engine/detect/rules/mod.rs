@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::rule::{Ready, Rule};
-use super::words::{self, Words};
+use super::words::Words;
 use super::{Finding, Place, RuleId};
 use crate::engine::placeholder::SecretType;
 
@@ -42,8 +42,8 @@ pub(super) static BUILT_IN: LazyLock<Rules> =
 pub(super) struct Rules {
     rules: Vec<Ready>,
     words: Words,
-    /// Per head the rules of whose words it is one, or begins one.
-    by_head: Vec<Vec<usize>>,
+    /// Per word the rule it belongs to.
+    owners: Vec<usize>,
 }
 
 impl Rules {
@@ -54,16 +54,7 @@ impl Rules {
             .enumerate()
             .flat_map(|(owner, ready)| ready.rule.words.iter().map(move |word| (word.as_bytes(), owner)))
             .unzip();
-        let (heads, of) = words::heads(&all);
-        let mut by_head = vec![Vec::new(); heads.len()];
-        for (head, owner) in of.into_iter().zip(owners) {
-            if let Some(owners) = by_head.get_mut(head)
-                && !owners.contains(&owner)
-            {
-                owners.push(owner);
-            }
-        }
-        Self { rules, words: Words::new(&heads), by_head }
+        Self { rules, words: Words::new(&all), owners }
     }
 
     /// Adds the findings of all rules that apply to the place.
@@ -73,27 +64,26 @@ impl Rules {
     pub(super) fn find(&self, text: &[u8], place: Place<'_>, found: &mut Vec<Finding>) {
         // Per rule its latest match; empty until there is one.
         let mut matched: Vec<Range<usize>> = Vec::new();
-        self.words.each(text, |head, at| {
-            for &number in self.by_head.get(head).into_iter().flatten() {
-                let Some(ready) = self.rules.get(number) else { continue };
-                if !ready.applies(place) || matched.get(number).is_some_and(|latest| latest.contains(&at)) {
-                    continue;
-                }
-                let Some(start) = ready.start(text, at) else { continue };
-                let Some((end, secret)) = ready.try_at(text, start) else { continue };
-                matched.resize(self.rules.len(), 0..0);
-                if let Some(latest) = matched.get_mut(number) {
-                    *latest = start..end;
-                }
-                let Some(secret) = secret else { continue };
-                let label = secret.label.unwrap_or_else(|| ready.label());
-                found.push(Finding {
-                    range: secret.range,
-                    rule: RuleId(label.id),
-                    kind: SecretType::from_name(label.kind),
-                    source: ready.rule.source,
-                });
+        self.words.each(text, |word, at| {
+            let Some(&number) = self.owners.get(word) else { return };
+            let Some(ready) = self.rules.get(number) else { return };
+            if !ready.applies(place) || matched.get(number).is_some_and(|latest| latest.contains(&at)) {
+                return;
             }
+            let Some(start) = ready.start(text, at) else { return };
+            let Some((end, secret)) = ready.try_at(text, start) else { return };
+            matched.resize(self.rules.len(), 0..0);
+            if let Some(latest) = matched.get_mut(number) {
+                *latest = start..end;
+            }
+            let Some(secret) = secret else { return };
+            let label = secret.label.unwrap_or_else(|| ready.label());
+            found.push(Finding {
+                range: secret.range,
+                rule: RuleId(label.id),
+                kind: SecretType::from_name(label.kind),
+                source: ready.rule.source,
+            });
         });
     }
 }
@@ -104,6 +94,7 @@ mod tests {
 
     use super::*;
     use crate::engine::detect::rule::Example;
+    use crate::engine::detect::words::MIN_WORD;
     use crate::engine::detect::{Detector, Source};
 
     fn all() -> impl Iterator<Item = &'static Rule> {
@@ -132,7 +123,11 @@ mod tests {
             assert!(ids.insert(rule.id), "{} stands twice", rule.id);
             assert!(SecretType::new(rule.kind).is_some(), "{}", rule.kind);
             assert!(!rule.positive.is_empty() && !rule.documented.is_empty(), "{}", rule.id);
-            assert!(!rule.words.is_empty() && rule.words.iter().all(|word| word.len() >= 3), "{}", rule.id);
+            assert!(
+                !rule.words.is_empty() && rule.words.iter().all(|word| word.len() >= MIN_WORD),
+                "{}",
+                rule.id
+            );
         }
     }
 

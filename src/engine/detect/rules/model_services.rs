@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "REPLICATE_TOKEN",
         words: &["r8_"],
         how: How::Pattern("r8_[A-Za-z0-9]{37,}"),
-        positive: &[&["r", "8_", "ojxd7fmZLBwkP8wiNutoVp", "fB12Pd4wRnxPRlK"]],
+        positive: &[&["r", "8_", "jSu3vLOwu39cVdTbgj8pfv", "JYHv9OTsz9x7hG4"]],
         documented: "Replicate, API tokens",
         ..Rule::PREFIX
     },
@@ -22,8 +22,8 @@ pub(super) const RULES: &[Rule] = &[
         min_entropy: 30,
         check: bytes::cased,
         positive: &[
-            &["h", "f_", "iZXSiqsJSesZYQHsFYhIEG", "nFdsCPCMobax"],
-            &["api_", "org_", "szpUbSPIEUubMKjGDswrrl", "zsCtqrddLuiS"],
+            &["h", "f_", "YjxdhZcJTFavamTPRWhKRy", "EArhGgSTmpAX"],
+            &["api_", "org_", "GUPaYoaEhEJSIEULlxVNDD", "EPJVEBgBUKad"],
         ],
         negative: &[&["hf_", "model_loader_configuration_for_tests"]],
         documented: "Hugging Face, User access tokens",
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "CEREBRAS_KEY",
         words: &["csk-"],
         how: How::Pattern("csk-[a-z0-9]{40,}"),
-        positive: &[&["cs", "k-", "wbmwny9uep2m7dnx0zak7l", "542as0nx8lm23oh29c75yg", "6vnz"]],
+        positive: &[&["cs", "k-", "ilhrzq2dsbc2rdw1b2xbut", "8adu55ye965zbnu9kpe335", "2yyt"]],
         documented: "Cerebras inference, Quickstart",
         ..Rule::PREFIX
     },
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Pattern("fw_[A-Za-z0-9]{22,}"),
         min_entropy: 32,
         check: bytes::mixed,
-        positive: &[&["f", "w_", "11VyG6Pn8RHV5wy8C72XjS", "u3"]],
+        positive: &[&["f", "w_", "9S17rrSMuqePCoHxLA69w1", "t8"]],
         documented: "Fireworks AI, API keys",
         ..Rule::PREFIX
     },
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "TOGETHER_KEY",
         words: &["tgp_v1_"],
         how: How::Pattern("tgp_v1_[A-Za-z0-9_-]{40,}"),
-        positive: &[&["tgp", "_v1_", "QTPfhdnsFkQQLYUosVhpe_", "bQaypX80IomyF1bCa9p98"]],
+        positive: &[&["tgp", "_v1_", "TYQig5JJ48AdWPvmaWbzdo", "EwRS7x3E7bkjWHNVYiLwm"]],
         documented: "Together AI, API keys",
         ..Rule::PREFIX
     },
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "ELEVENLABS_KEY",
         words: &["sk_"],
         how: How::Pattern("sk_[a-f0-9]{48,}"),
-        positive: &[&["s", "k_", "5beeffd3d014538c8e1901", "e81bd0eb0a901affc2fc06", "a572"]],
+        positive: &[&["s", "k_", "0802d150502ff49d420877", "83ed9eb1e4349a7b7264dc", "be38"]],
         negative: &[&["sk_", "estimator_name"]],
         documented: "ElevenLabs, API authentication",
         ..Rule::PREFIX
@@ -73,7 +73,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "LANGSMITH_KEY",
         words: &["lsv2_pt_", "lsv2_sk_"],
         how: How::Pattern("lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10,}"),
-        positive: &[&["lsv2", "_pt_", "eefecc988a82e7bdb9bca2", "1e88ef60ca", "_", "530c060375"]],
+        positive: &[&["lsv2", "_pt_", "3f1223fd525399cf584b39", "6fa1bda26c", "_", "81c7886642"]],
         documented: "LangSmith, Create an API key",
         ..Rule::PREFIX
     },
@@ -82,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "JINA_KEY",
         words: &["jina_"],
         how: How::Pattern("jina_[A-Za-z0-9_-]{50,}"),
-        positive: &[&["ji", "na_", "2UM2L5vw1HD7P1l5LB1pJD", "YafeyqtYZQH6xz6esGlMgO", "a75raeAcNLM8JIKl"]],
+        positive: &[&["ji", "na_", "WyyGyMMDXJjU0xktEzgvVV", "OGdiYkQx44BM2K8LwCDXgj", "9rzR7MOYWJ7dHv10"]],
         documented: "Jina AI, API keys",
         ..Rule::PREFIX
     },
@@ -91,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "TAVILY_KEY",
         words: &["tvly-"],
         how: How::Pattern("tvly-(?:[a-z]{3,4}-)?[A-Za-z0-9-]{30,}"),
-        positive: &[&["tv", "ly-", "dev-", "4RbkaeEEisBUjfbqp2oQ07", "JQM70rhI1D"]],
+        positive: &[&["tv", "ly-", "dev-", "9PFMo7l4S89BFjBBVnLjOh", "HX9LDWvpsQ"]],
         documented: "Tavily, API reference",
         ..Rule::PREFIX
     },
@@ -101,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
         words: &["fc-"],
         how: How::Pattern("fc-[a-f0-9]{32}"),
         min_entropy: 30,
-        positive: &[&["f", "c-", "d9eb1e4349a7b7264dcbe3", "83f1223fd5"]],
+        positive: &[&["f", "c-", "db41da942b89e659000342", "b67f105473"]],
         documented: "Firecrawl, API reference",
         ..Rule::PREFIX
     },
@@ -113,9 +113,9 @@ pub(super) const RULES: &[Rule] = &[
         positive: &[&[
             "nv",
             "api-",
-            "t23Atp7QEL0Vrg0ONqjSJN",
-            "5AuMddanriTAE9fawrCm3H",
-            "iEYBsZo2lDRqcsYyaADI",
+            "3HiEYBsZo2lDRqcsYyaADI",
+            "bOK5Zbw0o5942y60oGQniE",
+            "HQLFxnrv-aeQAtt1NnAU",
         ]],
         documented: "NVIDIA NIM, API keys",
         ..Rule::PREFIX
@@ -127,7 +127,7 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Pattern("BSA[A-Za-z0-9_-]{28,}"),
         min_entropy: 36,
         check: bytes::mixed,
-        positive: &[&["BS", "A", "5auWsICIzalQAPMXhCERCH", "BmM00D"]],
+        positive: &[&["BS", "A", "Rt0chE7Jd2omLTNRAGhZqA", "qU0k4P"]],
         documented: "Brave Search API, Authentication",
         ..Rule::PREFIX
     },
@@ -139,9 +139,9 @@ pub(super) const RULES: &[Rule] = &[
         positive: &[&[
             "ke",
             "y_",
-            "d38a3278a975345f01a644",
-            "d936b913f176d38d852508",
-            "24ca6c6468a80e4ef038",
+            "250824ca6c6468a80e4ef0",
+            "38679a239b646f9c1dc4df",
+            "984cc444cbee8ee0985a",
         ]],
         documented: "Cursor, API keys",
         ..Rule::PREFIX
@@ -154,10 +154,10 @@ pub(super) const RULES: &[Rule] = &[
         positive: &[&[
             "wandb",
             "_v1_",
-            "Gm1oGN6LV7t8VuULJ6ePgT",
-            "6SNsOwm8jnEWsydA51WzjZ",
-            "BPERt0SZqiyzPYjjizwCDL",
-            "1r8VCCbQSs",
+            "8rbPPG6FPhv3PplAfbhIwi",
+            "JfESvOa614q29ECd40Jmkf",
+            "ddDo4zC9BqCHNWFXMr7F8n",
+            "JKw9aW0AmZ",
         ]],
         documented: "Weights and Biases, API keys",
         ..Rule::PREFIX

@@ -1,0 +1,262 @@
+use super::*;
+use crate::engine::detect::KnownValue;
+use crate::engine::placeholder::PlaceholderKey;
+use crate::engine::provider::Dialect;
+use crate::engine::reply::{Format, Reply};
+use crate::secret::SecretBytes;
+use proptest::prelude::*;
+
+struct Desk {
+    detector: Detector,
+    vault: Vault,
+}
+
+impl Desk {
+    fn knowing(secrets: &[&str]) -> Self {
+        let kind = || SecretType::new("KNOWN").unwrap();
+        let known =
+            |secret: &&str| KnownValue { kind: kind(), secret: SecretBytes::new(secret.as_bytes().to_vec()) };
+        let detector = Detector::new(secrets.iter().map(known).collect());
+        Self { detector, vault: Vault::new(PlaceholderKey::for_project(&[1; 32], b"/project")) }
+    }
+
+    fn tokenizer(&self) -> Tokenizer<'_> {
+        Tokenizer { detector: &self.detector, vault: &self.vault }
+    }
+
+    fn json(&self, body: &str, dialect: Dialect) -> (String, Report) {
+        let done = self.tokenizer().json(body.as_bytes(), dialect.layout()).unwrap();
+        (done.body.map_or(body.to_owned(), |body| String::from_utf8(body).unwrap()), done.report)
+    }
+
+    fn placeholder(&self, secret: &str) -> String {
+        self.vault.issue(secret.as_bytes(), &SecretType::new("KNOWN").unwrap()).unwrap().to_string()
+    }
+}
+
+const SECRET: &str = "correct-horse-42";
+
+/// A token in GitHub's format.
+fn token() -> String {
+    format!("gh{}_{}", "p", "fakeFAKEfakeFAKEfakeFAKEfakeFAKE0123")
+}
+
+#[test]
+fn a_secret_is_replaced_wherever_a_string_can_stand() {
+    let desk = Desk::knowing(&[SECRET]);
+    let placeholder = desk.placeholder(SECRET);
+    for body in [
+        r#"{"system":"x SECRET y"}"#,
+        r#"{"system":[{"type":"text","text":"SECRET"}]}"#,
+        r#"{"messages":[{"role":"user","content":"SECRET"},{"role":"assistant","content":"ok"}]}"#,
+        r#"{"messages":[{"role":"assistant","content":[{"type":"text","text":"it is SECRET."}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"tool_result","tool_use_id":"toolu_1","content":"SECRET"}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"tool_result","content":[{"type":"text","text":"SECRET"}]}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"tool_use","input":{"a":{"b":["SECRET"]}}}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"mcp_tool_result","content":[{"text":"SECRET"}]}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"document","source":{"type":"text","data":"SECRET"}}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"block_of_tomorrow","data":"a SECRET"}]}]}"#,
+        r#"{"input":[{"type":"function_call_output","output":"SECRET"}]}"#,
+        r#"{"input":[{"type":"custom_tool_call_output","output":[{"text":"SECRET"}]}]}"#,
+        r#"{"tools":[{"name":"t","description":"SECRET"}]}"#,
+        r#"{"tools":[{"input_schema":{"properties":{"SECRET":{"type":"string"}}}}]}"#,
+        r#"{"contents":[{"parts":[{"functionResponse":{"response":{"x":"SECRET"}}}]}]}"#,
+        r#""SECRET""#,
+        r#"["SECRET"]"#,
+    ] {
+        let body = body.replace("SECRET", SECRET);
+        for (_, dialect) in Dialect::NAMES {
+            let (out, report) = desk.json(&body, dialect);
+            assert_eq!(out, body.replace(SECRET, &placeholder), "{dialect:?}");
+            assert_eq!(report.hits.iter().map(|hit| hit.count).sum::<u64>(), 1);
+        }
+    }
+}
+
+#[test]
+fn only_the_matched_bytes_change() {
+    let desk = Desk::knowing(&[SECRET]);
+    let body =
+        format!(" {{ \"n\" : 1.50e+3 ,\"a\":\"\\u00e9\\/ {SECRET}\\n\",\r\n\t\"z\":null, \"a\":[ ] }}\n");
+    let (out, _) = desk.json(&body, Dialect::Generic);
+    assert_eq!(out, body.replace(SECRET, &desk.placeholder(SECRET)));
+}
+
+#[test]
+fn a_body_with_nothing_to_hide_has_no_new_body() {
+    let desk = Desk::knowing(&[SECRET]);
+    let body = br#"{"model":"m","messages":[{"role":"user","content":"hello \u00e9"}]}"#;
+    assert!(desk.tokenizer().json(body, Dialect::Anthropic.layout()).unwrap().body.is_none());
+}
+
+#[test]
+fn an_escaped_spelling_is_the_same_secret() {
+    let secret = "a\"b\\c\nd-é-42";
+    let desk = Desk::knowing(&[secret]);
+    let placeholder = desk.placeholder(secret);
+    for spelling in
+        [r#"a\"b\\c\nd-é-42"#, r#"a\u0022b\u005cc\u000Ad-\u00e9-42"#, r#"\u0061\"b\\c\nd-é-\u00342"#]
+    {
+        let body = format!("{{\"x\":\"<{spelling}>\"}}");
+        assert_eq!(desk.json(&body, Dialect::Generic).0, format!("{{\"x\":\"<{placeholder}>\"}}"));
+    }
+}
+
+#[test]
+fn a_secret_in_json_text_has_the_placeholder_it_has_elsewhere() {
+    let secret = "a\"b\\c\nd-42";
+    let desk = Desk::knowing(&[secret]);
+    let arguments = serde_json::json!({"cmd": format!("echo {secret}"), "n": 1}).to_string();
+    for (body, dialect) in [
+        (
+            serde_json::json!({"messages":[{"tool_calls":[{"function":{"arguments": arguments}}]}]}),
+            Dialect::OpenAiChat,
+        ),
+        (
+            serde_json::json!({"input":[{"type":"function_call","arguments": arguments}]}),
+            Dialect::OpenAiResponses,
+        ),
+    ] {
+        let (out, _) = desk.json(&body.to_string(), dialect);
+        let inner = serde_json::to_string(&arguments).unwrap();
+        let escaped = serde_json::to_string(&serde_json::to_string(secret).unwrap()).unwrap();
+        let escaped = escaped.strip_prefix(r#""\""#).unwrap().strip_suffix(r#"\"""#).unwrap();
+        let expected = body.to_string().replace(&inner, &inner.replace(escaped, &desk.placeholder(secret)));
+        assert_eq!(out, expected);
+        assert!(out.contains(&desk.placeholder(secret)));
+    }
+}
+
+#[test]
+fn what_the_provider_signed_stays_and_is_counted() {
+    let desk = Desk::knowing(&[SECRET]);
+    let signed = format!(
+        r#"{{"messages":[{{"content":[{{"type":"thinking","thinking":"{SECRET}","signature":"c2ln"}}]}}]}}"#
+    );
+    let (out, report) = desk.json(&signed, Dialect::Anthropic);
+    assert_eq!((out, report.exempt), (signed.clone(), 1));
+    // Without a signature nobody vouches that the provider wrote it.
+    let unsigned = signed.replace("c2ln", "");
+    assert_eq!(
+        desk.json(&unsigned, Dialect::Anthropic).0,
+        unsigned.replace(SECRET, &desk.placeholder(SECRET))
+    );
+    // Under another dialect the place means nothing.
+    assert_ne!(desk.json(&signed, Dialect::OpenAiChat).0, signed);
+}
+
+#[test]
+fn an_exempt_place_is_named_by_its_path_and_not_by_its_key() {
+    let desk = Desk::knowing(&[SECRET]);
+    for body in [
+        r#"{"messages":[{"content":[{"type":"text","signature":"SECRET"}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"text","text":"x","data":"SECRET"}]}]}"#,
+        r#"{"messages":[{"content":[{"type":"tool_use","input":{"model":"SECRET","type":"SECRET"}}]}]}"#,
+        r#"{"metadata":{"x":{"user_id":"SECRET"}}}"#,
+        r#"{"messages":[{"content":[{"type":"document","source":{"type":"base64","data":"not base64: SECRET"}}]}]}"#,
+    ] {
+        let body = body.replace("SECRET", SECRET);
+        assert!(!desk.json(&body, Dialect::Anthropic).0.contains(SECRET), "{body}");
+    }
+}
+
+#[test]
+fn names_and_ids_keep_their_value_unless_it_is_a_vendors_key() {
+    let desk = Desk::knowing(&["claude-sonnet-4-5"]);
+    let body = r#"{"model":"claude-sonnet-4-5"}"#;
+    let (out, report) = desk.json(body, Dialect::Anthropic);
+    assert_eq!((out.as_str(), report.hits.len()), (body, 0));
+    let body = format!(r#"{{"model":"{}"}}"#, token());
+    assert!(!desk.json(&body, Dialect::Anthropic).0.contains(&token()));
+}
+
+#[test]
+fn the_place_of_a_hit_never_shows_a_secret() {
+    let desk = Desk::knowing(&[SECRET]);
+    let body = format!(r#"{{"a":{{"{SECRET}":["{SECRET}"]}}}}"#);
+    let (_, report) = desk.json(&body, Dialect::Generic);
+    let paths: Vec<_> = report.hits.iter().map(|hit| hit.path.as_str()).collect();
+    assert_eq!(paths, ["a.*", "a.*[0]"]);
+}
+
+#[test]
+fn a_body_that_is_not_json_is_refused() {
+    let desk = Desk::knowing(&[]);
+    for body in [&b"{"[..], b"{\"a\":\"\xff\"}", b"{}{}"] {
+        let refused = desk.tokenizer().json(body, Dialect::Generic.layout());
+        assert!(matches!(refused, Err(Unreadable::Malformed(_))));
+    }
+}
+
+#[test]
+fn a_secret_in_binary_data_is_refused_and_other_binary_data_is_counted() {
+    let desk = Desk::knowing(&[SECRET]);
+    let with = [&b"\x00\xff"[..], SECRET.as_bytes(), b"\x00"].concat();
+    assert!(matches!(desk.tokenizer().binary(&with), Err(Unreadable::Binary(_))));
+    assert_eq!(desk.tokenizer().binary(b"\x00\xff\x00").unwrap().opaque, 3);
+}
+
+#[test]
+fn what_was_tokenized_holds_nothing_more_to_find() {
+    let desk = Desk::knowing(&[SECRET]);
+    let body = format!(r#"{{"a":"{SECRET}","b":"password={}"}}"#, token());
+    let (once, _) = desk.json(&body, Dialect::Generic);
+    assert!(desk.tokenizer().json(once.as_bytes(), Dialect::Generic.layout()).unwrap().body.is_none());
+}
+
+/// Any JSON, with `S0` to `S2` where a secret is to stand.
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    let text = prop::collection::vec(
+        prop_oneof![Just("S0"), Just("S1"), Just("S2"), Just(" "), Just("\n"), Just("é\""), Just("<pl:")],
+        0..6,
+    );
+    let leaf = prop_oneof![
+        text.prop_map(|parts| serde_json::Value::String(parts.concat())),
+        any::<i32>().prop_map(Into::into),
+        any::<bool>().prop_map(Into::into),
+        Just(serde_json::Value::Null),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::Array),
+            prop::collection::vec(("[a-z]{1,4}|S0", inner), 0..4)
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn tokenizing_and_restoring_is_the_identity(
+        document in any_json(),
+        secrets in prop::collection::hash_set(r#"[a-z0-9"\\\n<é]{3}Q[A-Z0-9]{8}"#, 3),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+        pretty in any::<bool>(),
+    ) {
+        let secrets: Vec<_> = secrets.iter().map(String::as_str).collect();
+        let desk = Desk::knowing(&secrets);
+        let mut text = if pretty { serde_json::to_string_pretty(&document) } else { serde_json::to_string(&document) }.unwrap();
+        for (index, secret) in secrets.iter().enumerate() {
+            let escaped = serde_json::to_string(secret).unwrap();
+            text = text.replace(&format!("S{index}"), &escaped[1..escaped.len() - 1]);
+        }
+        let (out, _) = desk.json(&text, Dialect::Generic);
+        for secret in &secrets {
+            let escaped = serde_json::to_string(secret).unwrap();
+            prop_assert!(!out.contains(&escaped[1..escaped.len() - 1]));
+        }
+        let mut reply = Reply::new(Format::Json, Dialect::Generic.layout());
+        let mut back = Vec::new();
+        let mut from = 0;
+        let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(out.len() + 1)).collect();
+        cuts.sort_unstable();
+        for cut in cuts.into_iter().chain([out.len()]) {
+            reply.push(&out.as_bytes()[from..cut], &desk.vault, &mut back).unwrap();
+            from = cut;
+        }
+        reply.finish(&desk.vault, &mut back).unwrap();
+        let back: serde_json::Value = serde_json::from_slice(&back).unwrap();
+        let before: serde_json::Value = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(back, before);
+    }
+}

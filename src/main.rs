@@ -54,6 +54,7 @@ fn verify(typed: waterwall::cli::Verify) -> Result<ExitCode, ExitCode> {
     status.map(ExitCode::from).map_err(|error| failed(2, error))
 }
 
-fn prove(_typed: waterwall::cli::Prove) -> Result<ExitCode, ExitCode> {
-    Ok(ExitCode::SUCCESS)
+fn prove(typed: waterwall::cli::Prove) -> Result<ExitCode, ExitCode> {
+    let proved = command::prove::run(typed.json, &mut stdout()).map_err(|error| failed(1, error))?;
+    Ok(if proved { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

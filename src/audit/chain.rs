@@ -52,12 +52,16 @@ impl Head {
     /// What the ledger's chain begins with: 32 zero bytes.
     pub const ZERO: Self = Self(Digest([0; 32]));
 
-    /// The head after one more line, which is given without its newline:
-    /// `SHA-256(head ‖ SHA-256(line))`.
+    /// The head after one more line, which is given without its newline: `SHA-256(head ‖ SHA-256(line))`.
     #[must_use]
     pub fn after(self, line: &[u8]) -> Self {
+        self.join(Digest::of(line))
+    }
+
+    /// The head after one more line, of which only the digest is at hand.
+    #[must_use]
+    pub fn join(self, Digest(line): Digest) -> Self {
         let Self(Digest(before)) = self;
-        let Digest(line) = Digest::of(line);
         Self(Digest(Sha256::new().chain_update(before).chain_update(line).finalize().into()))
     }
 

@@ -205,7 +205,7 @@ pub struct Warning {
 pub struct SessionEnd {
     /// How the child ended.
     pub ended: Ended,
-    /// Processes of the child's that outlived it.
+    /// Processes of the child's that outlived it; the log lists at most [`MAX_LISTED`].
     pub left_running: Vec<LogText>,
 }
 
@@ -244,7 +244,7 @@ pub struct Totals {
     pub refused: u64,
     /// Tunnels that closed.
     pub tunnels: u64,
-    /// Different secrets that stayed here, by TYPE, in the order of their names.
+    /// Different secrets listed in requests, by TYPE, in the order of their names.
     pub secrets: Vec<TypeCount>,
 }
 

@@ -232,8 +232,8 @@ mod tests {
     use super::*;
 
     fn session_file(state: &StateDir) -> PathBuf {
-        let files = fs::read_dir(state.audit()).unwrap().map(|entry| entry.unwrap().path());
-        files.filter(|path| *path != state.ledger()).next().unwrap()
+        let mut files = fs::read_dir(state.audit()).unwrap().map(|entry| entry.unwrap().path());
+        files.find(|path| *path != state.ledger()).unwrap()
     }
 
     fn kinds(state: &StateDir) -> Vec<String> {

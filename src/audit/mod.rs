@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! state    the directory, the keys           log     the handle and its owner thread
-//! entry    what can be recorded              writer  one session's file: lines, checkpoints, durability
+//! entry    what can be recorded              writer  one session's file: lines, checkpoints, durability; listing
 //! text     foreign text made harmless        ledger  the chain of sessions
 //! line     common members, canonical bytes   tail    appending so that a failed write leaves nothing
 //! shape, canon   what a line may look like   verify  reading it all again, trusting none of the above
@@ -20,6 +20,7 @@ pub mod checkpoint;
 pub mod entry;
 mod ledger;
 mod line;
+mod listing;
 pub mod log;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -1,29 +1,25 @@
 //! Owns one session's file: its lines, its checkpoints, its first and last line in the ledger. Called by one thread; it
 //! must not wait for anything but the file system.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
-use std::mem::take;
+use std::path::Path;
 
 use ed25519_dalek::SigningKey;
 
 use super::chain::Head;
-use super::entry::{Body, Entry, Hit, MAX_LISTED, SessionEnd, SessionStart, Totals, TypeCount, Warning};
+use super::entry::{Body, Entry, MAX_LISTED, SessionEnd, SessionStart, Totals, Warning};
 use super::ledger::{self, Ledger, Record};
 use super::line::Tip;
+use super::listing::{FirstSeen, Listing};
 use super::session::SessionId;
 use super::state::StateDir;
 use super::tail::Tail;
 use super::text::LogText;
 use super::time::{Clock, Timestamp};
 use super::{AuditError, checkpoint, system};
-use crate::engine::placeholder::{PlaceholderId, SecretType};
 
 /// A checkpoint is every hundredth line at least.
 pub(super) const CHECKPOINT_EVERY: u64 = 100;
-
-/// Most secrets whose first hit is remembered; as many as the vault holds. Hits of further ones are listed each time.
-const MAX_SEEN: usize = 100_000;
 
 /// What is left of a session that was closed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,9 +49,7 @@ pub(super) struct Writer {
     unsynced: bool,
     /// Whether the ledger line and the directory entry of this session are not known to be on the disk.
     fresh: bool,
-    seen: HashSet<PlaceholderId>,
-    totals: Totals,
-    secrets: BTreeMap<SecretType, u64>,
+    listing: Listing,
 }
 
 /// Lines that are about to be written, and what will be true once they are.
@@ -64,7 +58,7 @@ struct Draft {
     tip: Tip,
     uncovered: u64,
     checkpoint: bool,
-    first_seen: HashMap<PlaceholderId, SecretType>,
+    first_seen: FirstSeen,
 }
 
 impl Writer {
@@ -95,9 +89,7 @@ impl Writer {
             uncovered: 0,
             unsynced: false,
             fresh: true,
-            seen: HashSet::new(),
-            totals: Totals::default(),
-            secrets: BTreeMap::new(),
+            listing: Listing::default(),
         };
         let mut draft = writer.draft();
         writer.push(&mut draft, &Body::Start { session: id, start })?;
@@ -111,14 +103,14 @@ impl Writer {
         let mut draft = self.draft();
         let (mut outcomes, mut written) = (Vec::new(), Vec::new());
         for entry in entries {
-            let entry = self.listed(entry, &mut draft.first_seen);
+            let entry = self.listing.cut(entry, &mut draft.first_seen);
             outcomes.push(self.push(&mut draft, &Body::Entry(&entry)));
             written.push(entry);
         }
         match self.commit(draft) {
             Ok(()) => {
                 let pairs = written.iter().zip(&outcomes);
-                pairs.filter(|(_, outcome)| outcome.is_ok()).for_each(|(entry, _)| self.totals.count(entry));
+                pairs.filter(|(_, outcome)| outcome.is_ok()).for_each(|(entry, _)| self.listing.count(entry));
             }
             Err(error) => outcomes.iter_mut().filter(|outcome| outcome.is_ok()).for_each(|outcome| {
                 *outcome = Err(error.clone());
@@ -141,36 +133,41 @@ impl Writer {
     /// Waits until all checkpoints, and that there is this session at all, are on the disk.
     pub(super) fn sync(&mut self) -> Result<(), AuditError> {
         if self.fresh {
-            for path in [self.state.ledger(), self.state.audit()] {
-                File::open(&path).and_then(|file| file.sync_all()).map_err(system("sync", &path))?;
-            }
-            self.fresh = false;
+            sync_path(&self.state.ledger())?;
         }
-        if self.unsynced {
-            self.tail.sync()?;
-            self.unsynced = false;
-        }
-        Ok(())
+        self.sync_session()
     }
 
     /// Writes the last line and its checkpoint, brings them to the disk, and enters the end in the ledger.
     pub(super) fn close(mut self, end: &SessionEnd) -> Result<Closed, AuditError> {
-        let secrets = take(&mut self.secrets).into_iter();
-        self.totals.secrets = secrets.map(|(kind, count)| TypeCount { kind, count }).collect();
+        let totals = self.listing.totals();
+        let left_running = end.left_running.get(..MAX_LISTED).unwrap_or(&end.left_running);
         let mut draft = self.draft();
-        let body = Body::End { ended: end.ended, totals: &self.totals, left_running: &end.left_running };
-        self.push(&mut draft, &body)?;
+        self.push(&mut draft, &Body::End { ended: end.ended, totals: &totals, left_running })?;
         if draft.uncovered > 0 {
             self.push_checkpoint(&mut draft)?;
         }
         self.commit(draft)?;
-        self.sync()?;
+        // Before the ledger says so: else a power failure could leave a ledger that misses lines of a session.
+        self.sync_session()?;
         let Tip { lines, head, last } = self.tip;
         let now = (self.clock)().max(last);
         let mut ledger = Ledger::lock(&self.state, &self.key, self.id, now)?;
         ledger.append(&Record::Closed { session: self.id, file: &self.file_name, lines, head }, now)?;
         ledger.sync()?;
-        Ok(Closed { id: self.id, lines, head, totals: self.totals })
+        Ok(Closed { id: self.id, lines, head, totals })
+    }
+
+    fn sync_session(&mut self) -> Result<(), AuditError> {
+        if self.unsynced {
+            self.tail.sync()?;
+            self.unsynced = false;
+        }
+        if self.fresh {
+            sync_path(&self.state.audit())?;
+            self.fresh = false;
+        }
+        Ok(())
     }
 
     fn draft(&self) -> Draft {
@@ -179,7 +176,7 @@ impl Writer {
             tip: self.tip,
             uncovered: self.uncovered,
             checkpoint: false,
-            first_seen: HashMap::new(),
+            first_seen: FirstSeen::new(),
         }
     }
 
@@ -205,48 +202,13 @@ impl Writer {
         self.tail.append(&draft.bytes)?;
         (self.tip, self.uncovered) = (draft.tip, draft.uncovered);
         self.unsynced |= draft.checkpoint;
-        for (id, kind) in draft.first_seen {
-            self.seen.insert(id);
-            *self.secrets.entry(kind).or_default() += 1;
-        }
+        self.listing.saw(draft.first_seen);
         Ok(())
     }
+}
 
-    /// The entry with at most [`MAX_LISTED`] hits listed, and none of a secret that an earlier entry listed: agents
-    /// send their whole history with each turn.
-    fn listed(&self, entry: Entry, first_seen: &mut HashMap<PlaceholderId, SecretType>) -> Entry {
-        match entry {
-            Entry::Request(mut request) => {
-                let (mut listed, mut unlisted) = (Vec::new(), 0u64);
-                for hit in take(&mut request.hits) {
-                    let seen = self.seen.contains(&hit.id) || first_seen.contains_key(&hit.id);
-                    if seen || listed.len() == MAX_LISTED {
-                        unlisted = unlisted.saturating_add(hit.count);
-                    } else {
-                        listed.push(hit);
-                    }
-                }
-                self.remember(&listed, first_seen);
-                (request.hits, request.unlisted) = (listed, request.unlisted.saturating_add(unlisted));
-                Entry::Request(request)
-            }
-            Entry::Response(mut response) => {
-                let beyond = response.restored.iter().skip(MAX_LISTED).map(|restored| restored.count);
-                response.unlisted = beyond.fold(response.unlisted, u64::saturating_add);
-                response.restored.truncate(MAX_LISTED);
-                Entry::Response(response)
-            }
-            other => other,
-        }
-    }
-
-    fn remember(&self, hits: &[Hit], first_seen: &mut HashMap<PlaceholderId, SecretType>) {
-        for hit in hits {
-            if self.seen.len() + first_seen.len() < MAX_SEEN {
-                first_seen.insert(hit.id, hit.kind.clone());
-            }
-        }
-    }
+fn sync_path(path: &Path) -> Result<(), AuditError> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(system("sync", path))
 }
 
 impl Draft {
@@ -259,17 +221,6 @@ impl Draft {
     }
 }
 
-impl Totals {
-    fn count(&mut self, entry: &Entry) {
-        match entry {
-            Entry::Request(_) => self.requests += 1,
-            Entry::Refused(_) => self.refused += 1,
-            Entry::Tunnel(_) => self.tunnels += 1,
-            Entry::Response(_) | Entry::Warning(_) => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -277,6 +228,7 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::super::canon;
+    use super::super::entry::Hit;
     use super::super::sample::{
         BEGIN, end, hit, refused, request, response, start, state, stopped_clock, tunnel, warning,
     };

@@ -33,6 +33,8 @@ use crate::secret::SecretBytes;
 
 /// How long exchanges may go on once the child has ended.
 const DRAIN: Duration = Duration::from_secs(2);
+/// How long after that a name lookup or the like may keep us.
+const LINGER: Duration = Duration::from_millis(200);
 /// Threads for exchanges; large bodies have their own.
 const WORKERS: usize = 2;
 /// Random bytes in the proxy's password.
@@ -48,7 +50,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     end::harden()?;
     let parent = Parent::read(&environment)?;
     if let Some(notice) = &parent.notice {
-        say(notice);
+        say(&format!("ww: {notice}"));
     }
     let scope = Scope::new(plan.extra_hosts.iter().map(String::as_str))?;
     let password = SecretBytes::new(HEXLOWER.encode(&random::<PASSWORD_BYTES>()?).into_bytes());
@@ -96,6 +98,9 @@ fn with_proxy(
 ) -> Result<(ChildEnd, summary::Observed), LaunchError> {
     let authority = Authority::new(&scope, SystemTime::now())?;
     let roots = Roots::load(&parent)?;
+    for path in &roots.unread {
+        say(&format!("ww: cannot read the root certificates in {}, so they are not trusted", path.display()));
+    }
     let base = directory::base(&environment);
     directory::sweep(&base);
     let directory = SessionDirectory::create(&base, &log.id().to_string())?;
@@ -135,7 +140,8 @@ fn with_proxy(
         let _panicked = serving.await;
         ended
     });
-    runtime.shutdown_background();
+    // What is still under way is dropped here, before the log is closed, so that it can say so.
+    runtime.shutdown_timeout(LINGER);
     let observed = session.observed.take();
     Ok((ended?, observed))
 }

@@ -68,9 +68,12 @@ struct Archived {
 
 impl Book {
     /// Reads a ledger up to its end or its first fault.
-    pub(super) fn read(input: impl Read, key: &VerifyingKey) -> (Self, Result<(), Stop>) {
+    pub(super) fn read(input: impl Read + Send + 'static, key: &VerifyingKey) -> (Self, Result<(), Stop>) {
         let mut book = Self::default();
-        let mut lines = Lines::new(input, LEDGER, Some(Head::ZERO));
+        let mut lines = match Lines::new(input, LEDGER, Some(Head::ZERO)) {
+            Ok(lines) => lines,
+            Err(error) => return (book, Err(error.into())),
+        };
         let result = loop {
             match lines.next() {
                 Ok(Some(line)) => {

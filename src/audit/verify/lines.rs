@@ -1,24 +1,26 @@
-//! Owns reading a chain of lines: form, number, time and head of each. It holds one line at a time and must not know
-//! what the kinds mean.
+//! Owns reading a chain of lines: form, number, time and head of each. It must not know what the kinds mean.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, Read};
 
 use super::super::canon::{self, Common};
 use super::super::chain::Head;
 use super::super::line::MAX_LINE;
 use super::super::shape::Kind;
 use super::super::time::Timestamp;
+use super::ahead::{Ahead, Batch};
 use super::fault::{Problem, Stop, at};
 
 /// A chain that is being read.
-pub(super) struct Lines<R> {
-    input: BufReader<R>,
+pub(super) struct Lines {
+    ahead: Ahead,
+    batch: Batch,
+    /// The next line in the batch.
+    place: usize,
     kinds: &'static [Kind],
-    line: Vec<u8>,
     /// Whole lines read so far that hold.
-    pub(super) count: u64,
+    count: u64,
     /// The head after them; `None` when the first line's own word is to be taken for what was before it.
-    pub(super) head: Option<Head>,
+    head: Option<Head>,
     time: String,
     /// Bytes after the last newline.
     pub(super) torn: u64,
@@ -36,21 +38,30 @@ pub(super) struct Line<'a> {
     pub(super) number: u64,
 }
 
-impl<R: Read> Lines<R> {
-    pub(super) fn new(input: R, kinds: &'static [Kind], head: Option<Head>) -> Self {
-        let input = BufReader::with_capacity(1 << 16, input);
-        Self { input, kinds, line: Vec::new(), count: 0, head, time: String::new(), torn: 0 }
+impl Lines {
+    pub(super) fn new(
+        input: impl Read + Send + 'static,
+        kinds: &'static [Kind],
+        head: Option<Head>,
+    ) -> io::Result<Self> {
+        let ahead = Ahead::new(input)?;
+        let (batch, time) = (Batch::default(), String::new());
+        Ok(Self { ahead, batch, place: 0, kinds, count: 0, head, time, torn: 0 })
     }
 
     /// The next whole line, or `None` at the end; [`Lines::torn`] then says whether bytes are left.
     pub(super) fn next(&mut self) -> Result<Option<Line<'_>>, Stop> {
-        self.line.clear();
-        let length = self.input.by_ref().take(MAX_LINE as u64).read_until(b'\n', &mut self.line)?;
         let number = self.count + 1;
-        let Some(bytes) = self.line.strip_suffix(b"\n") else {
-            self.torn = length as u64;
-            return if length < MAX_LINE { Ok(None) } else { Err(at(number, Problem::Form)) };
-        };
+        while self.batch.line(self.place).is_none() {
+            if let Some(torn) = &self.batch.torn {
+                self.torn = torn.len() as u64;
+                return if torn.len() < MAX_LINE { Ok(None) } else { Err(at(number, Problem::Form)) };
+            }
+            let batch = self.ahead.next().ok_or(io::ErrorKind::UnexpectedEof);
+            (self.batch, self.place) = (batch.map_err(io::Error::from)??, 0);
+        }
+        let (bytes, digest) = self.batch.line(self.place).ok_or_else(|| at(number, Problem::Form))?;
+        self.place += 1;
         let common = canon::read(bytes, self.kinds).ok_or_else(|| at(number, Problem::Form))?;
         if common.seq != self.count {
             return Err(at(number, Problem::Sequence));
@@ -66,7 +77,7 @@ impl<R: Read> Lines<R> {
         if self.head.is_some_and(|head| head != before) {
             return Err(at(number, Problem::Chain));
         }
-        let after = before.after(bytes);
+        let after = before.join(digest);
         (self.count, self.head) = (number, Some(after));
         Ok(Some(Line { bytes, common, before, after, number }))
     }

@@ -11,6 +11,7 @@ use ed25519_dalek::VerifyingKey;
 use nix::fcntl::{Flock, FlockArg};
 use serde::Serialize;
 
+mod ahead;
 mod fault;
 mod ledger;
 mod lines;
@@ -219,7 +220,7 @@ impl Folder {
     /// What the ledger says, if there is one.
     fn book(&self, needed: bool, report: &mut Report) -> Option<Book> {
         let path = self.path.join(state::LEDGER);
-        let (book, result) = match File::open(&path) {
+        let (book, result) = match open(&path) {
             Ok(file) => {
                 let (book, result) = Book::read(file, &report.key);
                 (Some(book), result)
@@ -267,7 +268,7 @@ fn examine(
         Some(_) => Standing::NotClosed,
         None => Standing::Alone,
     };
-    let (mut found, result) = match (File::open(path), session) {
+    let (mut found, result) = match (open(path), session) {
         (Ok(file), Some(session)) => session::check(file, session, opening.map(|opening| opening.head), key),
         (Ok(_), None) => (Found::default(), Err(at_end(Problem::Unknown))),
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound && opening.is_some() => {
@@ -288,7 +289,12 @@ fn examine(
 
 /// Whether somebody holds the file's lock, as a session's owner does for life.
 fn is_locked(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else { return false };
+    let Ok(file) = open(path) else { return false };
     Flock::lock(file, FlockArg::LockSharedNonblock)
         .is_err_and(|(_, errno)| errno == nix::errno::Errno::EWOULDBLOCK)
+}
+
+/// Opens a regular file; opening anything else could wait for ever.
+fn open(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() { File::open(path) } else { Err(io::Error::other("not a regular file")) }
 }

@@ -45,13 +45,16 @@ struct Checkpoint {
 /// Reads a session file up to its end or its first fault. `first` is what its first line must follow on, if anybody
 /// knows.
 pub(super) fn check(
-    input: impl Read,
+    input: impl Read + Send + 'static,
     session: SessionId,
     first: Option<Head>,
     key: &VerifyingKey,
 ) -> (Found, Result<(), Stop>) {
     let mut found = Found::default();
-    let mut lines = Lines::new(input, SESSION, first);
+    let mut lines = match Lines::new(input, SESSION, first) {
+        Ok(lines) => lines,
+        Err(error) => return (found, Err(error.into())),
+    };
     let result = loop {
         match lines.next() {
             Ok(Some(line)) => {

@@ -1,0 +1,88 @@
+//! Owns what a session has listed and counted so far: which secrets' hits a new entry still has to list, and the totals
+//! at the end. It must not write.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::mem::take;
+
+use super::entry::{Entry, Hit, MAX_LISTED, Totals, TypeCount};
+use crate::engine::placeholder::{PlaceholderId, SecretType};
+
+/// Most secrets whose first hit is remembered; as many as the vault holds. Hits of further ones are listed each time.
+const MAX_SEEN: usize = 100_000;
+
+/// Most TYPEs in the totals, so that the last line always fits.
+const MAX_TYPES: usize = 4096;
+
+/// Secrets that are listed for the first time by entries not yet written.
+pub(super) type FirstSeen = HashMap<PlaceholderId, SecretType>;
+
+/// What has been listed and counted.
+#[derive(Default)]
+pub(super) struct Listing {
+    seen: HashSet<PlaceholderId>,
+    secrets: BTreeMap<SecretType, u64>,
+    totals: Totals,
+}
+
+impl Listing {
+    /// The entry with at most [`MAX_LISTED`] hits listed, and none of a secret that an earlier entry listed: agents
+    /// send their whole history with each turn.
+    pub(super) fn cut(&self, entry: Entry, first_seen: &mut FirstSeen) -> Entry {
+        match entry {
+            Entry::Request(mut request) => {
+                let (mut listed, mut unlisted) = (Vec::new(), request.unlisted);
+                for hit in take(&mut request.hits) {
+                    let seen = self.seen.contains(&hit.id) || first_seen.contains_key(&hit.id);
+                    if seen || listed.len() == MAX_LISTED {
+                        unlisted = unlisted.saturating_add(hit.count);
+                    } else {
+                        listed.push(hit);
+                    }
+                }
+                self.remember(&listed, first_seen);
+                (request.hits, request.unlisted) = (listed, unlisted);
+                Entry::Request(request)
+            }
+            Entry::Response(mut response) => {
+                let beyond = response.restored.iter().skip(MAX_LISTED).map(|restored| restored.count);
+                response.unlisted = beyond.fold(response.unlisted, u64::saturating_add);
+                response.restored.truncate(MAX_LISTED);
+                Entry::Response(response)
+            }
+            other => other,
+        }
+    }
+
+    fn remember(&self, hits: &[Hit], first_seen: &mut FirstSeen) {
+        for hit in hits {
+            if self.seen.len() + first_seen.len() < MAX_SEEN {
+                first_seen.insert(hit.id, hit.kind.clone());
+            }
+        }
+    }
+
+    /// The entries that listed these secrets are in the file.
+    pub(super) fn saw(&mut self, first_seen: FirstSeen) {
+        for (id, kind) in first_seen {
+            self.seen.insert(id);
+            *self.secrets.entry(kind).or_default() += 1;
+        }
+    }
+
+    /// The entry is in the file.
+    pub(super) fn count(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Request(_) => self.totals.requests += 1,
+            Entry::Refused(_) => self.totals.refused += 1,
+            Entry::Tunnel(_) => self.totals.tunnels += 1,
+            Entry::Response(_) | Entry::Warning(_) => {}
+        }
+    }
+
+    /// What it comes to.
+    pub(super) fn totals(&self) -> Totals {
+        let secrets = self.secrets.iter().take(MAX_TYPES);
+        let secrets = secrets.map(|(kind, &count)| TypeCount { kind: kind.clone(), count }).collect();
+        Totals { secrets, ..self.totals.clone() }
+    }
+}

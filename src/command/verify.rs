@@ -201,8 +201,8 @@ mod tests {
     }
 
     fn session_file(state: &StateDir) -> PathBuf {
-        let files = fs::read_dir(state.audit()).unwrap().map(|entry| entry.unwrap().path());
-        files.filter(|path| *path != state.ledger()).next().unwrap()
+        let mut files = fs::read_dir(state.audit()).unwrap().map(|entry| entry.unwrap().path());
+        files.find(|path| *path != state.ledger()).unwrap()
     }
 
     #[test]

@@ -151,11 +151,11 @@ impl Reply {
 }
 
 /// Whether `data` could hold a placeholder, or the beginning of one: an angle bracket, its escape, or a backslash of
-/// an inner text, which may be half of an escape.
+/// an inner text in either spelling, which may be half of an escape.
 fn is_suspect(data: &[u8]) -> bool {
     memchr(b'<', data).is_some()
         || memchr(b'\\', data).is_some()
-            && (memmem::find(data, b"u003").is_some() || memmem::find(data, b"\\\\").is_some())
+            && [&b"\\\\"[..], b"u003", b"u005"].iter().any(|escape| memmem::find(data, escape).is_some())
 }
 
 fn restore_event(

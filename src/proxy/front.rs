@@ -1,6 +1,7 @@
 //! Owns what a client says to the proxy itself: who it is, and where it wants to go. It must not serve strangers, and
 //! must open every connection to a host in scope.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -8,11 +9,12 @@ use std::time::{Duration, SystemTime};
 use http_body_util::{BodyExt, Empty};
 use hyper::body::Incoming;
 use hyper::header::{HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION};
-use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulConnection;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
@@ -57,19 +59,8 @@ pub async fn serve(session: Arc<Session>, tcp: TcpStream, peer: SocketAddr) {
         let (session, slot) = (Arc::clone(&session), Arc::clone(&slot));
         async move { Ok::<_, std::convert::Infallible>(answer(&session, owner, &slot, request).await) }
     });
-    let connection = http1::Builder::new()
-        .preserve_header_case(true)
-        .header_read_timeout(None)
-        .serve_connection(TokioIo::new(tcp), service)
-        .with_upgrades();
-    tokio::pin!(connection);
-    tokio::select! {
-        _ended = connection.as_mut() => {}
-        () = session.stopped() => {
-            connection.as_mut().graceful_shutdown();
-            let _ended = connection.await;
-        }
-    }
+    until_stopped(&session, http().http1_only().serve_connection_with_upgrades(TokioIo::new(tcp), service))
+        .await;
     let next = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some((next, upgrade)) = next else { return };
     let Ok(upgraded) = upgrade.await else { return };
@@ -141,7 +132,7 @@ async fn plain(session: &Arc<Session>, origin: Origin, request: Request<Incoming
     head::outgoing(&mut parts.headers, false);
     parts.version = hyper::Version::HTTP_11;
     let up = hyper::body::Body::size_hint(&body).lower();
-    let request = Request::from_parts(parts, body.map_err(Into::into).boxed_unsync());
+    let request = Request::from_parts(parts, body.map_err(io::Error::other).boxed_unsync());
     match session.upstream.send(request).await {
         Ok(response) => {
             let (mut parts, body) = response.into_parts();
@@ -149,7 +140,7 @@ async fn plain(session: &Arc<Session>, origin: Origin, request: Request<Incoming
             let host = LogText::new(origin.host.as_str());
             session.log.note(Entry::Tunnel(Tunnel { host, port: origin.port, up, down }));
             head::returning(&mut parts.headers);
-            Response::from_parts(parts, body.map_err(Into::into).boxed_unsync())
+            Response::from_parts(parts, body.map_err(io::Error::other).boxed_unsync())
         }
         Err(source) => {
             let refusal = Refusal::Upstream { host: origin.host.to_string(), source };
@@ -184,37 +175,29 @@ where
     let accept = TlsAcceptor::from(config).accept(client);
     // A client that does not trust the session's authority ends here; it says so itself.
     let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, accept).await else { return };
-    let is_h2 = tls.get_ref().1.alpn_protocol() == Some(b"h2");
     let service = service_fn(move |request| {
         let (session, origin) = (Arc::clone(session), origin.clone());
         async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
     });
-    let io = TokioIo::new(tls);
-    if is_h2 {
-        let connection = http2::Builder::new(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .adaptive_window(true)
-            .serve_connection(io, service);
-        tokio::pin!(connection);
-        tokio::select! {
-            _ended = connection.as_mut() => {}
-            () = session.stopped() => {
-                connection.as_mut().graceful_shutdown();
-                let _ended = connection.await;
-            }
-        }
-    } else {
-        let connection = http1::Builder::new()
-            .preserve_header_case(true)
-            .header_read_timeout(None)
-            .serve_connection(io, service);
-        tokio::pin!(connection);
-        tokio::select! {
-            _ended = connection.as_mut() => {}
-            () = session.stopped() => {
-                connection.as_mut().graceful_shutdown();
-                let _ended = connection.await;
-            }
+    until_stopped(session, http().serve_connection(TokioIo::new(tls), service)).await;
+}
+
+/// How HTTP is spoken to clients, in the version that they begin with. Idle connections are theirs to close.
+fn http() -> auto::Builder<TokioExecutor> {
+    let mut http = auto::Builder::new(TokioExecutor::new());
+    http.http1().preserve_header_case(true).header_read_timeout(None);
+    http.http2().adaptive_window(true).timer(TokioTimer::new());
+    http
+}
+
+/// Serves a connection to its end; once the session stops, only the exchanges that are under way.
+async fn until_stopped(session: &Session, connection: impl GracefulConnection) {
+    tokio::pin!(connection);
+    tokio::select! {
+        _ended = connection.as_mut() => {}
+        () = session.stopped() => {
+            connection.as_mut().graceful_shutdown();
+            let _ended = connection.await;
         }
     }
 }

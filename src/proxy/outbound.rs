@@ -2,6 +2,7 @@
 //! goes out, must not hold what is complete, and must not turn a broken response into a whole one.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -108,7 +109,7 @@ pub fn respond(
     };
     let frames = stream::unfold(outbound, |mut outbound| async {
         let frame = outbound.next().await?;
-        Some((frame, outbound))
+        Some((frame.map_err(io::Error::other), outbound))
     });
     Response::from_parts(parts, StreamBody::new(frames).boxed_unsync())
 }

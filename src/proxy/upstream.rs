@@ -32,8 +32,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long an idle connection is kept. Providers close theirs after a minute or more.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
-/// A request body on its way out.
-pub type Body = UnsyncBoxBody<Bytes, BoxError>;
+/// A body on its way, in either direction.
+pub type Body = UnsyncBoxBody<Bytes, io::Error>;
 /// Any error that ends a body.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Loads the roots against which providers are verified; called once, on first need, off the async threads.

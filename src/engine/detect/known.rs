@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use super::words::Words;
 use super::{Finding, RuleId, Source};
 use crate::engine::placeholder::SecretType;
 use crate::secret::SecretBytes;
@@ -24,7 +23,6 @@ pub struct KnownValue {
 
 /// All known values, ready to be looked for.
 pub(super) struct Known {
-    words: Words,
     /// Per head the values that begin with it, longest first: the longest covers the shorter ones.
     values: Vec<Vec<KnownValue>>,
 }
@@ -48,20 +46,20 @@ impl Known {
                 None => values.push(vec![value]),
             }
         }
-        let heads: Vec<&[u8]> = values.iter().filter_map(|list| list.first()).map(head).collect();
-        let words = Words::new(&heads);
-        Self { words, values }
+        Self { values }
     }
 
-    /// Adds a finding for every place where a known value stands, for the longest where several begin at one place.
-    pub(super) fn find(&self, text: &[u8], found: &mut Vec<Finding>) {
-        self.words.each(text, |head, at| {
-            let rest = text.get(at..).unwrap_or_default();
-            let mut values = self.values.get(head).into_iter().flatten();
-            let Some(value) = values.find(|value| rest.starts_with(value.secret.expose())) else { return };
-            let range = at..at + value.secret.len();
-            found.push(Finding { range, rule: RULE, kind: value.kind.clone(), source: Source::Known });
-        });
+    /// What the values begin with: where one of these stands, [`Known::at`] has to be asked.
+    pub(super) fn heads(&self) -> impl Iterator<Item = &[u8]> {
+        self.values.iter().filter_map(|list| list.first()).map(head)
+    }
+
+    /// The longest known value that stands at a place, where a head was seen; the longest covers the others.
+    pub(super) fn at(&self, head: usize, text: &[u8], at: usize) -> Option<Finding> {
+        let rest = text.get(at..)?;
+        let value = self.values.get(head)?.iter().find(|value| rest.starts_with(value.secret.expose()))?;
+        let range = at..at + value.secret.len();
+        Some(Finding { range, rule: RULE, kind: value.kind.clone(), source: Source::Known })
     }
 }
 
@@ -99,19 +97,19 @@ fn escaped(value: &KnownValue) -> Option<KnownValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::detect::words::Words;
 
-    fn known(values: &[&str]) -> Known {
+    fn found(values: &[&str], text: &str) -> Vec<String> {
         let value = |text: &&str| KnownValue {
             kind: SecretType::from_name("KNOWN"),
             secret: SecretBytes::new(text.as_bytes().to_vec()),
         };
-        Known::new(values.iter().map(value).collect())
-    }
-
-    fn found(values: &[&str], text: &str) -> Vec<String> {
+        let known = Known::new(values.iter().map(value).collect());
         let mut found = Vec::new();
-        known(values).find(text.as_bytes(), &mut found);
-        found.iter().map(|finding| text[finding.range.clone()].to_owned()).collect()
+        Words::new(&known.heads().collect::<Vec<_>>()).each(text.as_bytes(), |head, at| {
+            found.extend(known.at(head, text.as_bytes(), at).map(|finding| text[finding.range].to_owned()));
+        });
+        found
     }
 
     #[test]

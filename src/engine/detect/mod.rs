@@ -28,6 +28,9 @@ use std::ops::Range;
 
 use crate::engine::placeholder::SecretType;
 
+use rules::{Rules, Run};
+use words::Words;
+
 pub use known::{KnownValue, MIN_KNOWN};
 
 /// How often a text is searched: once, and again with what was found out of the way, since two secrets without a gap
@@ -75,14 +78,20 @@ pub struct Place<'a> {
 /// Known values and rules, ready to run over any number of texts, from any number of threads.
 pub struct Detector {
     known: known::Known,
+    rules: &'static Rules,
+    /// The rules' words, then the known values' heads.
+    words: Words,
 }
 
 impl Detector {
     /// A detector for these known values and the rules that come with `ww`. Of equal values the first counts; values
-    /// shorter than [`MIN_KNOWN`] bytes are ignored. Nothing is compiled before it is needed.
+    /// shorter than [`MIN_KNOWN`] bytes are ignored. A rule's pattern is compiled when it is first needed.
     #[must_use]
     pub fn new(known: Vec<KnownValue>) -> Self {
-        Self { known: known::Known::new(known) }
+        let known = known::Known::new(known);
+        let rules = &*rules::BUILT_IN;
+        let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
+        Self { known, rules, words }
     }
 
     /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by
@@ -112,14 +121,20 @@ impl Detector {
 
     fn scan(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
-        if !place.machine_made {
-            self.known.find(text, &mut found);
-            if let Some((range, label)) = place.name.and_then(|name| assign::member(name, text)) {
-                let kind = SecretType::from_name(label.kind);
-                found.push(Finding { range, rule: RuleId(label.id), kind, source: Source::Context });
-            }
+        let context = place.name.filter(|_| !place.machine_made);
+        if let Some((range, label)) = context.and_then(|name| assign::member(name, text)) {
+            let kind = SecretType::from_name(label.kind);
+            found.push(Finding { range, rule: RuleId(label.id), kind, source: Source::Context });
         }
-        rules::BUILT_IN.find(text, place, &mut found);
+        let rule_words = self.rules.words().len();
+        let mut rules = Run::new(self.rules, text, place);
+        self.words.each(text, |word, at| {
+            found.extend(match word.checked_sub(rule_words) {
+                None => rules.at(word, at),
+                Some(_) if place.machine_made => None,
+                Some(head) => self.known.at(head, text, at),
+            });
+        });
         merge::merge(text, found)
     }
 }

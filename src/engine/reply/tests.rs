@@ -101,12 +101,21 @@ const STREAMS: [Stream; 9] = [
 
 impl Stream {
     fn events(&self, deltas: &[&str]) -> String {
-        let event = |delta: &&str| {
+        let escaped = |delta: &&str| {
             let mut escaped = Vec::new();
             assert!(json::escape(delta.as_bytes(), &mut escaped));
-            self.delta.replace("TEXT", std::str::from_utf8(&escaped).unwrap())
+            String::from_utf8(escaped).unwrap()
         };
-        deltas.iter().map(event).collect::<String>() + self.stop
+        self.events_of(deltas.iter().map(escaped))
+    }
+
+    /// The same with every character of the deltas written as `\uXXXX`.
+    fn escaped_events(&self, deltas: &[&str]) -> String {
+        self.events_of(deltas.iter().map(|delta| all_escaped(delta)))
+    }
+
+    fn events_of(&self, deltas: impl Iterator<Item = String>) -> String {
+        deltas.map(|delta| self.delta.replace("TEXT", &delta)).collect::<String>() + self.stop
     }
 
     /// The text that a client puts together.
@@ -146,6 +155,24 @@ fn a_secret_comes_back_in_every_dialect_wherever_the_deltas_are_cut() {
         let events = stream.events(&single);
         let (out, _) = restored(Format::Sse, stream.dialect, &[events.as_bytes()], &vault);
         assert_eq!(stream.read(&out), expected, "{} character by character", stream.delta);
+    }
+}
+
+/// Every UTF-16 unit of a text as an escape.
+fn all_escaped(text: &str) -> String {
+    text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect()
+}
+
+#[test]
+fn a_secret_comes_back_when_everything_is_escaped_at_both_levels() {
+    let (vault, placeholder) = issued();
+    for stream in &STREAMS {
+        let (text, expected) = stream.texts(&placeholder);
+        let inner = if stream.json { text.replace(&placeholder, &all_escaped(&placeholder)) } else { text };
+        let single: Vec<_> = inner.split_inclusive(|_: char| true).collect();
+        let events = stream.escaped_events(&single);
+        let (out, _) = restored(Format::Sse, stream.dialect, &[events.as_bytes()], &vault);
+        assert_eq!(stream.read(&out), expected, "{}", stream.delta);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Owns the rules that come with `ww`, one file per family, and runs them over a text. It must not know any format
+//! Owns the rules that come with `ww`, one file per family, and runs them where their words stand. It must not know any format
 //! itself: formats are data, and a new one is a row.
 
 mod cloud;
@@ -17,7 +17,6 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::rule::{Ready, Rule};
-use super::words::Words;
 use super::{Finding, Place, RuleId};
 use crate::engine::placeholder::SecretType;
 
@@ -41,50 +40,56 @@ pub(super) static BUILT_IN: LazyLock<Rules> =
 /// Rules, ready to run.
 pub(super) struct Rules {
     rules: Vec<Ready>,
-    words: Words,
-    /// Per word the rule it belongs to.
-    owners: Vec<usize>,
+    /// Every rule's words, and the rule each belongs to.
+    words: Vec<(&'static str, usize)>,
 }
 
 impl Rules {
     fn new(rules: impl Iterator<Item = &'static Rule>) -> Self {
         let rules: Vec<Ready> = rules.map(Ready::new).collect();
-        let (all, owners): (Vec<&[u8]>, Vec<usize>) = rules
-            .iter()
-            .enumerate()
-            .flat_map(|(owner, ready)| ready.rule.words.iter().map(move |word| (word.as_bytes(), owner)))
-            .unzip();
-        Self { rules, words: Words::new(&all), owners }
+        let of = |(owner, ready): (usize, &Ready)| ready.rule.words.iter().map(move |word| (*word, owner));
+        let words = rules.iter().enumerate().flat_map(of).collect();
+        Self { rules, words }
     }
 
-    /// Adds the findings of all rules that apply to the place.
-    ///
-    /// Linear in the text: a hit costs at most what its rule may match, and a rule's match is not searched again by the
-    /// same rule.
-    pub(super) fn find(&self, text: &[u8], place: Place<'_>, found: &mut Vec<Finding>) {
-        // Per rule its latest match; empty until there is one.
-        let mut matched: Vec<Range<usize>> = Vec::new();
-        self.words.each(text, |word, at| {
-            let Some(&number) = self.owners.get(word) else { return };
-            let Some(ready) = self.rules.get(number) else { return };
-            if !ready.applies(place) || matched.get(number).is_some_and(|latest| latest.contains(&at)) {
-                return;
-            }
-            let Some(start) = ready.start(text, at) else { return };
-            let Some((end, secret)) = ready.try_at(text, start) else { return };
-            matched.resize(self.rules.len(), 0..0);
-            if let Some(latest) = matched.get_mut(number) {
-                *latest = start..end;
-            }
-            let Some(secret) = secret else { return };
-            let label = secret.label.unwrap_or_else(|| ready.label());
-            found.push(Finding {
-                range: secret.range,
-                rule: RuleId(label.id),
-                kind: SecretType::from_name(label.kind),
-                source: ready.rule.source,
-            });
-        });
+    /// What the rules' matches have at or shortly after their start: where one of these stands, [`Run::at`] has to be
+    /// asked.
+    pub(super) fn words(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.words.iter().map(|(word, _)| word.as_bytes())
+    }
+}
+
+/// The rules at work on one text, from its start to its end.
+///
+/// Linear: a hit costs at most what its rule may match, and what a rule has matched it does not search again.
+pub(super) struct Run<'a> {
+    rules: &'a Rules,
+    place: Place<'a>,
+    text: &'a [u8],
+    /// Per rule its latest match; empty until there is one.
+    matched: Vec<Range<usize>>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(rules: &'a Rules, text: &'a [u8], place: Place<'a>) -> Self {
+        Self { rules, place, text, matched: Vec::new() }
+    }
+
+    /// What the rule of a word finds where that word stands.
+    pub(super) fn at(&mut self, word: usize, at: usize) -> Option<Finding> {
+        let &(_, number) = self.rules.words.get(word)?;
+        let ready = self.rules.rules.get(number)?;
+        if !ready.applies(self.place) || self.matched.get(number).is_some_and(|latest| latest.contains(&at)) {
+            return None;
+        }
+        let start = ready.start(self.text, at)?;
+        let (end, secret) = ready.try_at(self.text, start)?;
+        self.matched.resize(self.rules.rules.len(), 0..0);
+        *self.matched.get_mut(number)? = start..end;
+        let secret = secret?;
+        let label = secret.label.unwrap_or_else(|| ready.label());
+        let kind = SecretType::from_name(label.kind);
+        Some(Finding { range: secret.range, rule: RuleId(label.id), kind, source: ready.rule.source })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::{Write, stderr, stdout};
+use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -16,6 +17,7 @@ use waterwall::launch::run::run;
 const FAILED: u8 = 125;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(told_by_place));
     let ended = match Cli::parse().command {
         Command::Run(typed) => run_command(typed),
         Command::Verify(typed) => verify(typed),
@@ -32,6 +34,12 @@ fn run_command(typed: Run) -> Result<ExitCode, ExitCode> {
     let plan = RunPlan::make(typed, &here, &environment, &places).map_err(|error| failed(FAILED, error))?;
     let end = run(plan, environment).map_err(|error| failed(error.exit_status(), error))?;
     Ok(exit_as(end))
+}
+
+/// Says where the program went wrong and not with what: a panic's own message may quote the bytes it was working on.
+fn told_by_place(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+    let _closed = writeln!(stderr(), "ww: internal error{place}; please report it");
 }
 
 /// Prints an error with its causes, once, on one line.

@@ -9,16 +9,20 @@ use serde::{Serialize, Serializer};
 /// Bytes in a printed moment: `2026-11-22T15:44:01.123Z`.
 const PRINTED: usize = 24;
 
+/// The last moment that is printed, 9998-12-31T23:59:59.999Z in milliseconds: no calendar refuses it, and all before it
+/// print in [`PRINTED`] bytes.
+const LATEST: i64 = 253_370_764_799_999;
+
 /// What tells the time; tests give their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The machine's clock.
 #[must_use]
 pub fn system_clock() -> Clock {
-    Arc::new(|| Timestamp(jiff::Timestamp::now().as_millisecond().max(0)))
+    Arc::new(|| Timestamp(jiff::Timestamp::now().as_millisecond().clamp(0, LATEST)))
 }
 
-/// A moment in UTC with millisecond precision, not before 1970.
+/// A moment in UTC with millisecond precision, in the years 1970 to 9998.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Timestamp(i64);
 
@@ -26,11 +30,10 @@ impl Timestamp {
     /// The beginning of 1970.
     pub(crate) const ZERO: Self = Self(0);
 
-    /// That many milliseconds after the beginning of 1970; later than the year 9999 becomes the end of it.
+    /// That many milliseconds after the beginning of 1970; later than the year 9998 becomes the end of it.
     #[must_use]
     pub fn from_millis(millis: u64) -> Self {
-        let latest = jiff::Timestamp::MAX.as_second() * 1000;
-        Self(i64::try_from(millis).unwrap_or(latest).min(latest))
+        Self(i64::try_from(millis).unwrap_or(LATEST).min(LATEST))
     }
 
     /// Reads exactly what [`Timestamp`] prints; any other spelling of the same moment is `None`.
@@ -40,7 +43,7 @@ impl Timestamp {
             return None;
         }
         let moment = Self(text.parse::<jiff::Timestamp>().ok()?.as_millisecond());
-        (moment >= Self::ZERO && moment.to_string() == text).then_some(moment)
+        ((0..=LATEST).contains(&moment.0) && moment.to_string() == text).then_some(moment)
     }
 }
 
@@ -74,6 +77,7 @@ mod tests {
             "2027-02-29T15:44:01.123Z",
             "2026-11-22T15:44:01,123Z",
             "1969-12-31T23:59:59.999Z",
+            "9999-01-01T00:00:00.000Z",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
@@ -81,6 +85,6 @@ mod tests {
 
     #[test]
     fn no_clock_is_too_late_to_print() {
-        assert!(Timestamp::from_millis(u64::MAX).to_string().starts_with("9999-12-3"));
+        assert_eq!(Timestamp::from_millis(u64::MAX).to_string(), "9998-12-31T23:59:59.999Z");
     }
 }

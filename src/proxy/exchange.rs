@@ -1,6 +1,7 @@
 //! Owns one exchange with a host in scope, as one straight function. It must not forward what was not read, nor send
 //! before it has recorded.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -125,7 +126,13 @@ async fn tokenize(
         head::rewrite(&mut head, tokenizer, &mut inbound.report)?;
         Ok((head, inbound))
     };
-    if is_big { tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)? } else { work() }
+    if is_big { tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)? } else { caught(work) }
+}
+
+/// Does the work here and now; a panic in it refuses this one exchange.
+fn caught<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    // What the work shares is behind locks whose every change is complete, so nothing is left half done.
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Refusal::Internal))
 }
 
 /// Whether the body is bound by an AWS signature.
@@ -174,5 +181,27 @@ impl Session {
         let host = LogText::new(host.as_str());
         let entry = Refused { exchange, host, reason: LogText::new(refusal.to_string()) };
         let _unrecorded = self.log.record(Entry::Refused(entry)).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_while_reading_refuses_the_exchange() {
+        let work = || -> Result<(), Refusal> { panic!("as a bug would") };
+        assert!(matches!(caught(work), Err(Refusal::Internal)));
+    }
+
+    #[test]
+    fn an_origin_is_named_by_its_host_and_its_port() {
+        let origin = Origin { scheme: "https", host: Host::new("api.example.org").unwrap(), port: 443 };
+        for authority in ["api.example.org", "API.example.ORG", "api.example.org.", "api.example.org:443"] {
+            assert!(origin.is(authority), "{authority}");
+        }
+        for authority in ["example.org", "api.example.org:80", "x@api.example.org", "", "api.example.org/x"] {
+            assert!(!origin.is(authority), "{authority}");
+        }
     }
 }

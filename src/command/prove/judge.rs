@@ -268,3 +268,6 @@ fn is_placeholder(text: &str) -> bool {
         !kind.is_empty() && id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,6 +30,9 @@ const CUTS: [Cut; 6] = [
     Cut { delta: usize::MAX, write: 1, escaped: true },
 ];
 
+/// Who speaks HTTP/2: the agent, the provider.
+const VERSIONS: [[bool; 2]; 4] = [[true, true], [true, false], [false, true], [false, false]];
+
 /// What an exchange is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -158,7 +161,7 @@ fn case(kind: Kind, row: usize, number: usize, streamed: bool, planted: &str) ->
     let at = |list: &[&'static str], index: usize| list.get(index % list.len()).copied().unwrap_or_default();
     let sheet = SHEETS.get(row).ok_or(io::ErrorKind::InvalidInput)?;
     let cut = CUTS.get((number / 2 + row) % CUTS.len()).copied().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut codings = [at(&NAMES, number), at(&NAMES, number / NAMES.len())];
+    let mut codings = [at(&NAMES, number), at(&NAMES, 2 * number + number / NAMES.len())];
     let place = if let Kind::Planted(place) = kind { place } else { Place::User };
     let probe = if kind == Kind::Clean { probe(&[]) } else { planted.to_owned() };
     let fill = |it| if it == place { probe.clone() } else { "nothing to see here".to_owned() };
@@ -172,7 +175,7 @@ fn case(kind: Kind, row: usize, number: usize, streamed: bool, planted: &str) ->
     }
     let [request_coding, _] = codings;
     let wire = coding::encode(body.as_bytes(), request_coding)?;
-    let h2 = [number / 2 % 2 == 0, (number / 4 + number) % 2 == 0];
+    let h2 = VERSIONS.get((number + number / 4) % VERSIONS.len()).copied().unwrap_or_default();
     Ok(Case { kind, sheet, streamed, cut, h2, codings, probe, body, wire })
 }
 

@@ -127,7 +127,7 @@ fn percent_encoded(text: &str) -> String {
 /// What of `bytes` stands in base64, in both alphabets, when `shift` other bytes stand before them: without the
 /// characters that other bytes have a part in.
 fn base64(bytes: &[u8], shift: usize) -> [String; 2] {
-    let shifted = [&[0; 2][..shift.min(2)], bytes].concat();
+    let shifted: Vec<u8> = std::iter::repeat_n(0, shift).chain(bytes.iter().copied()).collect();
     let whole = shifted.len() / 3 * 3;
     let shifted = shifted.get(..whole).unwrap_or_default();
     let own = |text: String| text.chars().skip((shift * 8).div_ceil(6)).collect();

@@ -27,6 +27,11 @@ use super::plan::{CASE_HEADER, Case, Plan};
 use super::sheet::find_probe;
 use super::{ProveError, coding};
 
+/// So much of an answer is written in the small pieces that its case asks for; each costs several system calls.
+const FINELY_CUT: usize = 2 << 10;
+/// What fits into one TCP segment on Ethernet.
+const SEGMENT: usize = 1460;
+
 /// One request as it arrived.
 pub struct Seen {
     /// The number of the case; `None` when it does not say.
@@ -170,14 +175,16 @@ fn repeat(case: &Case, probe: &str) -> Option<Response<Body>> {
     response.body(StreamBody::new(in_pieces(answer, case.cut.write)).boxed_unsync()).ok()
 }
 
-/// The bytes in frames of so many. Between two of them others have their turn, so that each is written by itself.
+/// The bytes in frames of so many, from [`FINELY_CUT`] on of [`SEGMENT`]. Between two of them others have their turn,
+/// so that each is written by itself.
 fn in_pieces(bytes: Vec<u8>, size: usize) -> impl Stream<Item = Result<Frame<Bytes>, Infallible>> {
-    stream::unfold(Bytes::from(bytes), move |mut rest| async move {
+    stream::unfold((Bytes::from(bytes), 0), move |(mut rest, sent)| async move {
         if rest.is_empty() {
             return None;
         }
         tokio::task::yield_now().await;
-        let piece = rest.split_to(size.min(rest.len()));
-        Some((Ok(Frame::data(piece)), rest))
+        let piece = rest.split_to(if sent < FINELY_CUT { size } else { SEGMENT }.min(rest.len()));
+        let sent = sent + piece.len();
+        Some((Ok(Frame::data(piece)), (rest, sent)))
     })
 }

@@ -99,8 +99,10 @@ fn closing(plan: &Plan, verdict: &Verdict) -> String {
 fn came_back(index: usize, row: &Row, verdict: &Verdict) -> (char, String) {
     if of_secret(verdict, index).any(|fault| is_crossing(&fault.problem)) {
         ('!', "CROSSED".to_owned())
-    } else if of_secret(verdict, index).next().is_some() {
+    } else if of_secret(verdict, index).any(|fault| fault.problem == Problem::Wrong) {
         ('!', "WRONG".to_owned())
+    } else if of_secret(verdict, index).next().is_some() {
+        ('!', "see below".to_owned())
     } else if row.exact == 0 {
         ('!', "not at all".to_owned())
     } else {
@@ -155,4 +157,54 @@ fn count(plan: &Plan, of: impl Fn(Kind) -> bool) -> usize {
 
 fn many(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(verdict: &Verdict) -> (String, Value) {
+        let plan = Plan::draw().unwrap();
+        let (mut text, mut json) = (Vec::new(), Vec::new());
+        write_text(&plan, verdict, &mut text).unwrap();
+        write_json(&plan, verdict, &mut json).unwrap();
+        (String::from_utf8(text).unwrap(), serde_json::from_slice(&json).unwrap())
+    }
+
+    fn verdict(made: usize, faults: Vec<Fault>) -> Verdict {
+        let row = Row { placeholder: Some("<pl:X:0123456789abcdef>".into()), replaced: 48, exact: 138 };
+        Verdict { made, planned: 9, faults, rows: vec![row; 6] }
+    }
+
+    #[test]
+    fn proved_is_said_only_when_every_check_was_made_and_held() {
+        let (text, json) = said(&verdict(9, Vec::new()));
+        assert!(text.ends_with("none crossed, all came back (9 checks)\n"), "{text}");
+        assert!(text.contains("<pl:X:0123…>") && !text.contains('!'), "{text}");
+        assert_eq!((&json["proved"], &json["secrets"][5]["exact"]), (&json!(true), &json!(138)));
+
+        let crossed = Fault { case: Some(4), secret: Some(1), problem: Problem::Crossed("in base64") };
+        for verdict in [verdict(8, Vec::new()), verdict(9, vec![crossed]), Verdict::default()] {
+            let (text, json) = said(&verdict);
+            assert!(text.contains("NOT PROVED") && !text.contains("\nproved"), "{text}");
+            assert_eq!(json["proved"], json!(false));
+        }
+    }
+
+    #[test]
+    fn the_row_of_a_secret_that_crossed_is_marked() {
+        let crossed = Fault { case: Some(4), secret: Some(1), problem: Problem::Crossed("in base64") };
+        let (text, json) = said(&verdict(9, vec![crossed]));
+        let row = text.lines().find(|line| line.contains("AWS")).unwrap();
+        assert!(row.starts_with('!') && row.ends_with("CROSSED"), "{row}");
+        assert!(text.contains("the provider received it, in base64"), "{text}");
+        assert_eq!(json["secrets"][1]["crossed"], json!(1));
+    }
+
+    #[test]
+    fn what_stands_in_a_secrets_place_is_shown_only_when_it_is_a_placeholder() {
+        let row = Row { placeholder: Some("not:hidden".into()), replaced: 0, exact: 0 };
+        let (text, json) = said(&Verdict { rows: vec![row], ..verdict(8, Vec::new()) });
+        assert!(!text.contains("hidden") && !json.to_string().contains("hidden"), "{text}");
+    }
 }

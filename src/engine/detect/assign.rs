@@ -28,7 +28,9 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     let named = key::named(name)?;
     let (range, quoted) = operator.value(text)?;
     // Without an operator a value stands behind a flag, or in quotes as SQL writes it: `PASSWORD 'value'`.
-    if operator.kind == Kind::Space && !quoted && !name.starts_with(b"--") {
+    let flag = name.starts_with(b"--");
+    let sql = quoted && name.eq_ignore_ascii_case(b"password");
+    if operator.kind == Kind::Space && !flag && !sql {
         return None;
     }
     let label = judge(name, named, text.get(range.clone())?, quoted)?;
@@ -284,6 +286,7 @@ mod tests {
             "TOKEN=\"$(cat /run/secrets/token2)\"",
             "--token-file /run/secrets/token2",
             "password = request.password2",
+            "pass `asn1Spec` to it",
             "auth::token: refreshed token in 12ms",
             "the password must2be longer",
             "token bucket: rate=100/s",

@@ -203,6 +203,13 @@ mod tests {
     }
 
     #[test]
+    fn far_into_a_run_nothing_begins_that_reads_to_its_end() {
+        let text = "_eyJ".repeat(100);
+        let tries = (0..text.len()).filter(|&at| text[at..].starts_with("eyJ") && early(text.as_bytes(), at));
+        assert!(tries.count() <= EARLY / 4);
+    }
+
+    #[test]
     fn entropy_is_in_tenths_of_a_bit() {
         for (text, tenths) in [("", 0), ("aaaa", 0), ("abab", 10), ("abcd", 20), ("0123456789abcdef", 40)] {
             assert_eq!(entropy(text.as_bytes()), tenths);

@@ -13,10 +13,7 @@ const MAX_MATCH: usize = 16 * 1024;
 
 /// Pieces that are joined to one text, so that no file holds what looks like a live credential. In a text that holds
 /// more than the secret, the secret stands between the pieces `[[` and `]]`.
-#[cfg(test)]
 pub(super) type Example = &'static [&'static str];
-#[cfg(not(test))]
-type Example = &'static [&'static str];
 
 /// One detector, as data.
 pub(super) struct Rule {

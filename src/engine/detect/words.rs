@@ -1,13 +1,13 @@
 //! Owns the prefilter: where in a text any of many words begins. It must not know what a word stands for.
 //!
 //! One pass, whatever the number of words: at each place three bytes select a cell of a table that fits the first
-//! cache, and the fourth a bit of it; words are compared only where that bit is set. Vectorised multi-pattern search was
-//! measured beside it on 1 MB of source code and documents: for 271 words it takes five passes and 2.9 ms, this one
-//! 0.9 ms, and adding rules does not slow it down.
+//! cache, and the fourth a bit of it; words are compared only where that bit is set. Measured side by side on 1 MB of
+//! source code and documents with 290 words (2.5 GHz Xeon, one thread, best of 60): this 1.6 ms, Teddy in five passes of
+//! 64 words 3.1 ms, one Aho-Corasick automaton 10 ms. Rules that are added cost it next to nothing.
 
 /// Bytes of a word that select its cell; the shortest word there may be.
 pub(super) const MIN_WORD: usize = 3;
-/// Cells of 4 bytes: 32 KiB in all. With 300 words about one place in 200 is compared for nothing.
+/// Cells of 4 bytes: 32 KiB in all. Each word of three bytes fills a cell.
 const CELLS: usize = 1 << CELL_BITS;
 const CELL_BITS: u32 = 13;
 
@@ -17,7 +17,7 @@ pub(super) struct Words {
     cells: Box<[u32; CELLS]>,
     /// The first three bytes of each word as a number, sorted, to search in.
     starts: Vec<u32>,
-    /// The words in the same order, each with the caller's number.
+    /// The words in that order, each with the caller's number.
     words: Vec<(Box<[u8]>, usize)>,
 }
 
@@ -39,13 +39,14 @@ impl Words {
         let numbered = words.iter().enumerate().filter(|(_, word)| word.len() >= MIN_WORD);
         let mut words: Vec<(Box<[u8]>, usize)> =
             numbered.map(|(number, word)| (Box::from(*word), number)).collect();
-        words.sort();
+        words.sort_by(|(a, one), (b, other)| start(a).cmp(&start(b)).then(b.cmp(a)).then(one.cmp(other)));
         let starts = words.iter().filter_map(|(word, _)| start(word)).collect();
         Self { cells, starts, words }
     }
 
     /// Calls `hit` with number and position for every place where a word begins, overlapping ones too, in order of
-    /// position, the longest first where several begin at one place.
+    /// position; where several begin at one place, the longest first, as it is the more telling, and equal ones in
+    /// order of number.
     pub(super) fn each(&self, text: &[u8], mut hit: impl FnMut(usize, usize)) {
         for (at, window) in text.windows(MIN_WORD + 1).enumerate() {
             let &[a, b, c, d] = window else { continue };
@@ -66,8 +67,7 @@ impl Words {
         let Some(start) = start(rest) else { return };
         let first = self.starts.partition_point(|&word| word < start);
         let same = self.starts.iter().skip(first).take_while(|&&word| word == start).count();
-        // The longest first: it is the more telling.
-        for (word, number) in self.words.get(first..first + same).unwrap_or_default().iter().rev() {
+        for (word, number) in self.words.get(first..first + same).unwrap_or_default() {
             if rest.starts_with(word) {
                 hit(*number, at);
             }
@@ -105,7 +105,7 @@ mod tests {
     fn words_that_overlap_are_all_found() {
         assert_eq!(hits(&[b"abcd", b"cdef"], b"xxabcdefxx"), [(2, 0), (4, 1)]);
         assert_eq!(hits(&[b"aaaa"], b"aaaaaa"), [(0, 0), (1, 0), (2, 0)]);
-        assert_eq!(hits(&[b"sk-ant-", b"sk-", b"sk-"], b"sk-ant-"), [(0, 0), (0, 2), (0, 1)]);
+        assert_eq!(hits(&[b"sk-ant-", b"sk-", b"sk-"], b"sk-ant-"), [(0, 0), (0, 1), (0, 2)]);
     }
 
     #[test]

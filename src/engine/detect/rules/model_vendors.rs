@@ -1,7 +1,7 @@
 //! Owns the rules for model vendors. Data only.
 
 use crate::engine::detect::bytes;
-use crate::engine::detect::rule::{How, Lead, Rule};
+use crate::engine::detect::rule::{How, Rule};
 
 /// The family.
 pub(super) const RULES: &[Rule] = &[
@@ -143,11 +143,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "openai-key",
         kind: "OPENAI_API_KEY",
-        words: &["T3BlbkFJ"],
-        how: How::Led(
-            Lead { class: bytes::url64, least: 19, most: 27 },
-            "sk-[A-Za-z0-9]{16,24}T3BlbkFJ[A-Za-z0-9]{16,}",
-        ),
+        words: &["sk-"],
+        how: How::Pattern("sk-[A-Za-z0-9]{16,24}T3BlbkFJ[A-Za-z0-9]{16,}"),
         positive: &[&["s", "k-", "eEn5PVApsdZ6PVCydiHn", "T3Blbk", "FJ", "U4MLw4TIlToNh7HKE0bN"]],
         documented: "OpenAI platform, API keys",
         ..Rule::PREFIX

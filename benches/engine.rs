@@ -1,6 +1,5 @@
 //! What the engine costs, in one thread: `cargo bench --bench engine`. Figures are in `docs/PERFORMANCE.md`.
 
-#![expect(missing_docs, reason = "criterion's macros make an undocumented function")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use std::hint::black_box;
@@ -33,7 +32,7 @@ fn source_text(bytes: usize, secrets: usize) -> String {
     while text.len() < bytes {
         text.push_str(&format!("    let value_{line} = compute(\"name {line}\", &options[{line}])?; // step {line}\n"));
         line += 1;
-        if secrets > 0 && line % (bytes / 80 / secrets) == 0 {
+        if secrets > 0 && line.is_multiple_of(bytes / 80 / secrets) {
             text.push_str(&format!("GITHUB_TOKEN={}\n", token(line)));
         }
     }

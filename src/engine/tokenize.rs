@@ -91,11 +91,27 @@ impl Tokenizer<'_> {
     /// [`Unreadable::Malformed`] and [`Unreadable::Collision`]: the body must then not be sent.
     pub fn json(self, body: &[u8], layout: &Layout) -> Result<Tokenized, Unreadable> {
         let mut work = Work::default();
-        json::walk(body, &mut |visit| {
-            if matches!(visit.kind, Kind::Key | Kind::String) {
-                self.string(visit, layout, &mut work);
+        self.walk(body, layout, &mut work)?;
+        work.finish(body)
+    }
+
+    /// As [`Tokenizer::json`], for JSON values on a line each (JSON lines, NDJSON).
+    ///
+    /// # Errors
+    /// [`Unreadable`] for the first line that cannot be read.
+    pub fn json_lines(self, body: &[u8], layout: &Layout) -> Result<Tokenized, Unreadable> {
+        let mut work = Work::default();
+        let mut start = 0;
+        for line in body.split_inclusive(|&byte| byte == b'\n') {
+            if !line.trim_ascii().is_empty() {
+                let first = work.splices.len();
+                self.walk(line, layout, &mut work)?;
+                for (range, _) in work.splices.iter_mut().skip(first) {
+                    *range = range.start + start..range.end + start;
+                }
             }
-        })?;
+            start += line.len();
+        }
         work.finish(body)
     }
 
@@ -126,6 +142,14 @@ impl Tokenizer<'_> {
                 Ok(Report { opaque: u64::try_from(bytes.len()).unwrap_or(u64::MAX), ..Report::default() })
             }
         }
+    }
+
+    fn walk(self, body: &[u8], layout: &Layout, work: &mut Work) -> Result<(), Malformed> {
+        json::walk(body, &mut |visit| {
+            if matches!(visit.kind, Kind::Key | Kind::String) {
+                self.string(visit, layout, work);
+            }
+        })
     }
 
     fn string(self, visit: Visit<'_, '_>, layout: &Layout, work: &mut Work) {

@@ -4,7 +4,6 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use nix::libc;
 use tempfile::TempDir;
 
 use super::LaunchError;
+use crate::audit::SessionId;
 
 /// What every session directory's name begins with; the session's id and random letters follow.
 const PREFIX: &str = "ww-";
@@ -122,7 +122,11 @@ pub fn base(environment: &[(OsString, OsString)]) -> PathBuf {
 /// only files that a session writes. A directory in which anything else stands is left with that.
 pub fn sweep(base: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(base) else { return 0 };
-    let ours = |name: &OsStr| name.as_bytes().starts_with(PREFIX.as_bytes());
+    // `ww-k3f9q2-…`: a directory that merely begins like ours is not looked into.
+    let ours = |name: &OsStr| {
+        let rest = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        rest.and_then(|rest| rest.split_once('-')).is_some_and(|(id, _)| SessionId::parse(id).is_some())
+    };
     entries
         .flatten()
         .filter(|entry| ours(&entry.file_name()))

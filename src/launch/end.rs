@@ -68,21 +68,32 @@ pub fn exit_as(end: ChildEnd) -> ExitCode {
 fn die_of(signal: Signal) {
     // The child is gone, so nobody inherits this limit.
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
-    let _ = by_default(signal);
+    let _ = handled(signal, SigHandler::SigDfl);
     let mut only = SigSet::empty();
     only.add(signal);
     let _ = only.thread_unblock();
     let _ = raise(signal);
 }
 
+/// Turns a limit on file sizes from a death into an error of the write that meets it: a log that cannot grow must
+/// refuse exchanges and not kill the session. A handler, unlike "ignored", is not inherited by the child.
+///
+/// # Errors
+/// [`LaunchError::Signals`].
+pub fn survive_file_limit() -> Result<(), LaunchError> {
+    extern "C" fn nothing(_: i32) {}
+    handled(Signal::SIGXFSZ, SigHandler::Handler(nothing))
+        .map_err(|errno| LaunchError::Signals(io::Error::from(errno)))
+}
+
 #[expect(
     unsafe_code,
-    reason = "sigaction is unsafe for the handlers it may install; the default one runs no code of ours"
+    reason = "sigaction is unsafe for what a handler may do; ours are the default one and nothing"
 )]
-fn by_default(signal: Signal) -> nix::Result<SigAction> {
-    let action = SigAction::new(SigHandler::SigDfl, SaFlags::empty(), SigSet::empty());
-    // SAFETY: SIG_DFL is always a valid handler.
-    unsafe { sigaction(signal, &action) }
+fn handled(signal: Signal, handler: SigHandler) -> nix::Result<()> {
+    let action = SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
+    // SAFETY: neither the default action nor an empty function can find the process in a state it breaks.
+    unsafe { sigaction(signal, &action) }.map(|_before| ())
 }
 
 /// Closes this process to others of the same user, the child among them: no `/proc/PID/mem`, no `ptrace`, no core

@@ -48,6 +48,7 @@ type Environment = Vec<(OsString, OsString)>;
 /// [`LaunchError`] when the child was not started; then nothing is left but the log.
 pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, LaunchError> {
     end::harden()?;
+    end::survive_file_limit()?;
     let parent = Parent::read(&environment)?;
     if let Some(notice) = &parent.notice {
         say(&format!("ww: {notice}"));

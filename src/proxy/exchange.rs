@@ -99,7 +99,7 @@ async fn forward(
     let request = outgoing(origin, head, inbound)?;
     let response = session.upstream.send(request).await;
     let response = response.map_err(|source| Refusal::Upstream { host: origin.host.to_string(), source })?;
-    Ok(outbound::respond(session, number, dialect, &method, response))
+    Ok(outbound::respond(session, number, dialect, &method, response).await?)
 }
 
 /// Rewrites head and body.
@@ -126,7 +126,11 @@ async fn tokenize(
         head::rewrite(&mut head, tokenizer, &mut inbound.report)?;
         Ok((head, inbound))
     };
-    if is_big { tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)? } else { caught(work) }
+    if is_big {
+        tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)?
+    } else {
+        caught(work)
+    }
 }
 
 /// Does the work here and now; a panic in it refuses this one exchange.

@@ -3,11 +3,13 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming};
 use hyper::header::{HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION};
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
@@ -23,7 +25,7 @@ use super::exchange::{Origin, exchange};
 use super::peer::{self, Peer};
 use super::refusal::{Refusal, text};
 use super::sniff::{Opening, sniff};
-use super::upstream::{Body, Stream};
+use super::upstream::{Body, CONNECTION_WINDOW, STREAM_WINDOW, Stream};
 use super::{Session, head, tunnel};
 use crate::audit::Entry;
 use crate::audit::LogText;
@@ -131,23 +133,46 @@ async fn plain(session: &Arc<Session>, origin: Origin, request: Request<Incoming
     let (mut parts, body) = request.into_parts();
     head::outgoing(&mut parts.headers, false);
     parts.version = hyper::Version::HTTP_11;
-    let up = hyper::body::Body::size_hint(&body).lower();
-    let request = Request::from_parts(parts, body.map_err(io::Error::other).boxed_unsync());
+    let passed = Arc::new(Passed { session: Arc::clone(session), origin, up: 0.into(), down: 0.into() });
+    let up = Arc::clone(&passed);
+    let body = body.map_frame(move |frame| counted(frame, &up.up)).map_err(io::Error::other);
+    let request = Request::from_parts(parts, body.boxed_unsync());
     match session.upstream.send(request).await {
         Ok(response) => {
             let (mut parts, body) = response.into_parts();
-            let down = hyper::body::Body::size_hint(&body).lower();
-            let host = LogText::new(origin.host.as_str());
-            session.log.note(Entry::Tunnel(Tunnel { host, port: origin.port, up, down }));
             head::returning(&mut parts.headers);
-            Response::from_parts(parts, body.map_err(io::Error::other).boxed_unsync())
+            let body = body.map_frame(move |frame| counted(frame, &passed.down)).map_err(io::Error::other);
+            Response::from_parts(parts, body.boxed_unsync())
         }
         Err(source) => {
-            let refusal = Refusal::Upstream { host: origin.host.to_string(), source };
-            session.refused(None, &origin.host, &refusal).await;
+            let host = &passed.origin.host;
+            let refusal = Refusal::Upstream { host: host.to_string(), source };
+            session.refused(None, host, &refusal).await;
             text(StatusCode::BAD_GATEWAY, format!("ww: {refusal}\n"))
         }
     }
+}
+
+/// Bytes of one plain exchange, recorded when both of its bodies are gone.
+struct Passed {
+    session: Arc<Session>,
+    origin: Origin,
+    up: AtomicU64,
+    down: AtomicU64,
+}
+
+impl Drop for Passed {
+    fn drop(&mut self) {
+        let host = LogText::new(self.origin.host.as_str());
+        let (up, down) = (*self.up.get_mut(), *self.down.get_mut());
+        self.session.log.note(Entry::Tunnel(Tunnel { host, port: self.origin.port, up, down }));
+    }
+}
+
+fn counted(frame: Frame<Bytes>, count: &AtomicU64) -> Frame<Bytes> {
+    let length = frame.data_ref().map_or(0, Bytes::len);
+    count.fetch_add(u64::try_from(length).unwrap_or(u64::MAX), Ordering::Relaxed);
+    frame
 }
 
 /// Opens a connection to a host in scope: TLS with a leaf for its name, then HTTP in the version that was agreed on.
@@ -186,7 +211,8 @@ where
 fn http() -> auto::Builder<TokioExecutor> {
     let mut http = auto::Builder::new(TokioExecutor::new());
     http.http1().preserve_header_case(true).header_read_timeout(None);
-    http.http2().adaptive_window(true).timer(TokioTimer::new());
+    http.http2().initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(CONNECTION_WINDOW);
+    http.http2().timer(TokioTimer::new());
     http
 }
 

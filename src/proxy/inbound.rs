@@ -9,6 +9,7 @@ use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::coding::{self, Coding};
 use super::refusal::Refusal;
+use crate::engine::json::{self, Malformed};
 use crate::engine::provider::Dialect;
 use crate::engine::tokenize::{Report, Tokenized, Tokenizer, Unreadable};
 
@@ -99,14 +100,31 @@ fn read_as(
     let says_json = media_type == "application/json" || media_type.ends_with("+json");
     if says_json || matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
         match tokenizer.json(body, dialect.layout()) {
-            Err(Unreadable::Malformed(_)) if !says_json => {}
+            Err(Unreadable::Malformed(Malformed::Syntax(_))) if !says_json => {}
+            read => return Ok(read?),
+        }
+        match tokenizer.json_lines(body, dialect.layout()) {
+            Err(Unreadable::Malformed(Malformed::Syntax(_))) => {}
             read => return Ok(read?),
         }
     }
     match std::str::from_utf8(body) {
-        Ok(text) => Ok(tokenizer.text(text, "body", false)?),
+        Ok(text) => plain(text, tokenizer),
         Err(_) => Ok(Tokenized { body: None, report: tokenizer.binary(body)? }),
     }
+}
+
+/// Text is searched as it stands, and once more with escapes off: nobody says that it is not half JSON. A secret that
+/// only shows then is refused, since it cannot be replaced.
+fn plain(text: &str, tokenizer: Tokenizer<'_>) -> Result<Tokenized, Refusal> {
+    let tokenized = tokenizer.text(text, "body", false)?;
+    let sent = tokenized.body.as_deref().unwrap_or(text.as_bytes());
+    let unescaped = json::unescape(sent);
+    if unescaped != sent && tokenizer.text(&String::from_utf8_lossy(&unescaped), "body", true)?.body.is_some()
+    {
+        return Err(Refusal::Fixed("body, behind escapes"));
+    }
+    Ok(tokenized)
 }
 
 /// Whether the body begins as UTF-16 does: with its mark, or with every other byte zero.

@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream;
-use http_body_util::{BodyExt, StreamBody};
+use http_body_util::{BodyExt, Empty, StreamBody};
 use hyper::body::{Body as _, Frame, Incoming};
-use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use hyper::{HeaderMap, Method, Response, StatusCode};
 
 use super::Session;
-use super::coding::{self, Coding, Decoder};
+use super::coding::{self, Decoder};
 use super::head;
 use super::upstream::{Body, BoxError};
-use crate::audit::Entry;
-use crate::audit::entry::{self, ResponseEnd, Restored};
+use crate::audit::entry::{self, ResponseEnd, Restored, Warning};
+use crate::audit::{AuditError, Entry, LogText};
 use crate::engine::provider::Dialect;
 use crate::engine::reply::{Format, Reply};
 use crate::engine::restore::Tally;
@@ -73,22 +73,21 @@ impl Drop for Record {
 }
 
 /// The response as the client gets it.
-pub fn respond(
+///
+/// # Errors
+/// [`AuditError`] when a response without a body cannot be recorded; one with a body breaks off instead.
+pub async fn respond(
     session: &Arc<Session>,
     exchange: u64,
     dialect: Dialect,
     method: &Method,
     response: Response<Incoming>,
-) -> Response<Body> {
+) -> Result<Response<Body>, AuditError> {
     let (mut parts, upstream) = response.into_parts();
     let has_body = *method != Method::HEAD
         && !matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
         && !upstream.is_end_stream();
-    let way = if has_body && !session.vault.is_empty() { way(&parts.headers, dialect) } else { Way::Pass };
     head::returning(&mut parts.headers);
-    if !matches!(way, Way::Pass) {
-        head::rewritten_body(&mut parts.headers);
-    }
     let response = entry::Response {
         exchange,
         status: parts.status.as_u16(),
@@ -98,6 +97,15 @@ pub fn respond(
         unresolved: 0,
         ended: ResponseEnd::Complete,
     };
+    if !has_body {
+        // Nobody would ever ask such a body for its end.
+        session.log.record(Entry::Response(response)).await?;
+        return Ok(Response::from_parts(parts, Empty::new().map_err(|never| match never {}).boxed_unsync()));
+    }
+    let way = if session.vault.is_empty() { Way::Pass } else { way(session, &parts.headers, dialect) };
+    if !matches!(way, Way::Pass) {
+        head::rewritten_body(&mut parts.headers);
+    }
     let outbound = Outbound {
         session: Arc::clone(session),
         upstream,
@@ -111,14 +119,19 @@ pub fn respond(
         let frame = outbound.next().await?;
         Some((frame.map_err(io::Error::other), outbound))
     });
-    Response::from_parts(parts, StreamBody::new(frames).boxed_unsync())
+    Ok(Response::from_parts(parts, StreamBody::new(frames).boxed_unsync()))
 }
 
-fn way(headers: &HeaderMap, dialect: Dialect) -> Way {
-    let text = |name| headers.get(name).and_then(|value: &hyper::header::HeaderValue| value.to_str().ok());
-    let Ok(codings) = text(CONTENT_ENCODING).map_or(Ok(Vec::new()), coding::parse) else { return Way::Pass };
-    let decoders = codings.iter().rev().map(|&coding: &Coding| Decoder::new(coding, MAX_EXPANDED)).collect();
-    match text(CONTENT_TYPE).and_then(Format::of_media_type) {
+fn way(session: &Session, headers: &HeaderMap, dialect: Dialect) -> Way {
+    let text = |value: &HeaderValue| value.to_str().unwrap_or("unreadable").to_owned();
+    let codings: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(text).collect();
+    let Ok(codings) = coding::parse(&codings.join(",")) else {
+        let text = LogText::new("a response in an unknown content coding was passed on as it came");
+        session.log.note(Entry::Warning(Warning { text }));
+        return Way::Pass;
+    };
+    let decoders = codings.iter().rev().map(|&coding| Decoder::new(coding, MAX_EXPANDED)).collect();
+    match headers.get(CONTENT_TYPE).map(text).as_deref().and_then(Format::of_media_type) {
         // Declared text may yet be a stream that was mislabelled.
         Some(format @ (Format::Sse | Format::Json)) => {
             Way::Restore(decoders, Box::new(Reply::new(format, dialect.layout())))

@@ -32,6 +32,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long an idle connection is kept. Providers close theirs after a minute or more.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
+/// HTTP/2 windows, in bytes. Fixed and wide: h2 closes a connection whose unread small frames exceed a share of its
+/// window, which a stream of single characters does at the default size.
+pub const STREAM_WINDOW: u32 = 4 << 20;
+/// See [`STREAM_WINDOW`].
+pub const CONNECTION_WINDOW: u32 = 16 << 20;
+
 /// A body on its way, in either direction.
 pub type Body = UnsyncBoxBody<Bytes, io::Error>;
 /// Any error that ends a body.
@@ -104,7 +110,8 @@ impl Upstream {
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_timer(TokioTimer::new())
             .http1_preserve_header_case(true)
-            .http2_adaptive_window(true)
+            .http2_initial_stream_window_size(STREAM_WINDOW)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW)
             .build(Connector { shared: Arc::clone(&shared) });
         Self { shared, client }
     }

@@ -39,6 +39,20 @@ impl Sse {
     pub fn push(&mut self, bytes: &[u8], each: &mut dyn FnMut(Event<'_>)) -> Result<(), FrameTooLong> {
         self.pending.extend_from_slice(bytes);
         let mut start = 0;
+        if self.after_cr
+            && let Some(&next) = bytes.first()
+        {
+            self.after_cr = false;
+            if next == b'\n' {
+                self.searched += 1;
+                self.line = self.searched;
+                // The line end of an event that has been handed over: it must not become part of the next one.
+                if self.searched == 1 {
+                    each(Event { raw: b"\n", data: &[] });
+                    start = 1;
+                }
+            }
+        }
         while let Some(end) = self.next_line() {
             let line = self.line..end;
             self.line = self.searched;
@@ -77,19 +91,14 @@ impl Sse {
     /// The end of the next line without its line end; `searched` is then behind the line end. A line feed that turns
     /// out to belong to the line end before it is passed over.
     fn next_line(&mut self) -> Option<usize> {
-        if std::mem::take(&mut self.after_cr) && self.byte(self.searched) == Some(b'\n') {
-            self.searched += 1;
-            self.line = self.searched;
-        }
         let rest = self.pending.get(self.searched..)?;
         let Some(end) = memchr2(b'\n', b'\r', rest).map(|found| self.searched + found) else {
-            self.after_cr = self.after_cr && rest.is_empty();
             self.searched = self.pending.len();
             return None;
         };
         let is_cr = self.byte(end) == Some(b'\r');
         let is_crlf = is_cr && self.byte(end + 1) == Some(b'\n');
-        self.after_cr = is_cr && !is_crlf;
+        self.after_cr = is_cr && end + 1 == self.pending.len();
         self.searched = end + 1 + usize::from(is_crlf);
         Some(end)
     }

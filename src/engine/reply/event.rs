@@ -250,6 +250,10 @@ impl Open {
         // Held bytes came out of a JSON string, so a JSON string can say them.
         let _said = json::escape(&text, out);
         out.extend_from_slice(&after);
+        // The line feed of this line end came after the event, and so is not in the template.
+        if after.ends_with(b"\r") && memchr::memchr(b'\n', &after).is_some() {
+            out.push(b'\n');
+        }
     }
 }
 

@@ -1,0 +1,21 @@
+//! The program as a user meets it: a real `ww run`, a scripted agent below it and a scripted provider above it, over
+//! real TLS. Each test names a claim.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod failures;
+mod hosts;
+mod identity;
+mod launch;
+mod leaks;
+mod log;
+mod refusals;
+mod restoring;
+mod streaming;
+mod world;

@@ -3,6 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use hyper_util::client::proxy::matcher::{Builder, Matcher};
 
@@ -15,7 +16,7 @@ const MAX_SESSION: usize = 32;
 /// What the parent's environment says about the way upstream. No `Debug`: a proxy's address may hold its password.
 pub struct Parent {
     /// Its proxies, with its own list of hosts that go without.
-    pub proxies: Matcher,
+    pub proxies: Arc<Matcher>,
     /// Files that it trusts besides a client's built-in roots.
     pub added_roots: Vec<PathBuf>,
     /// Files and directories that it trusts instead of a client's built-in roots.
@@ -42,7 +43,7 @@ impl Parent {
         let builder = proxies(https.value, http.value);
         let proxies = builder.no(without.value).build();
         Ok(Self {
-            proxies,
+            proxies: Arc::new(proxies),
             added_roots: paths(environment, &ADDING),
             replaced_roots: paths(environment, &[&REPLACING[..], &[TRUSTED_DIRECTORIES]].concat()),
             notice: outer_session(environment).map(|outer| notice(&outer, !https.value.is_empty())),

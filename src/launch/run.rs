@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 use data_encoding::HEXLOWER;
@@ -49,7 +50,12 @@ type Environment = Vec<(OsString, OsString)>;
 pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, LaunchError> {
     end::harden()?;
     end::survive_file_limit()?;
-    let parent = Parent::read(&environment)?;
+    let parent = Arc::new(Parent::read(&environment)?);
+    // Some have a directory of a hundred roots, which takes as long to read as all the rest.
+    let roots = thread::spawn({
+        let parent = Arc::clone(&parent);
+        move || Roots::load(&parent)
+    });
     if let Some(notice) = &parent.notice {
         say(&format!("ww: {notice}"));
     }
@@ -64,7 +70,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let kind = SecretType::from_name("PROXY_PASSWORD");
     known.push(KnownValue { kind, secret: SecretBytes::new(password.expose().to_vec()) });
     let secrets = Secrets { password, detector: Detector::new(known), vault: Vault::new(key) };
-    let ran = with_proxy(&plan, environment, parent, scope, secrets, &log);
+    let ran = with_proxy(&plan, environment, &parent, roots, scope, secrets, &log);
     let ended = match &ran {
         Ok((ChildEnd::Exited(status), _)) => Ended::Exit(*status),
         Ok((ChildEnd::Signalled(number), _)) => Ended::Signal(u8::try_from(*number).unwrap_or(u8::MAX)),
@@ -92,13 +98,14 @@ struct Secrets {
 fn with_proxy(
     plan: &RunPlan,
     environment: Environment,
-    parent: Parent,
+    parent: &Parent,
+    roots: JoinHandle<Result<Roots, LaunchError>>,
     scope: Scope,
     secrets: Secrets,
     log: &Log,
 ) -> Result<(ChildEnd, summary::Observed), LaunchError> {
     let authority = Authority::new(&scope, SystemTime::now())?;
-    let roots = Roots::load(&parent)?;
+    let roots = roots.join().map_err(|_| LaunchError::NoRoots)??;
     for path in &roots.unread {
         say(&format!("ww: cannot read the root certificates in {}, so they are not trusted", path.display()));
     }
@@ -151,14 +158,14 @@ fn runtime() -> Result<Runtime, LaunchError> {
     Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build().map_err(LaunchError::Runtime)
 }
 
-fn route(plan: &RunPlan, parent: Parent, roots: Roots) -> Result<Route, LaunchError> {
+fn route(plan: &RunPlan, parent: &Parent, roots: Roots) -> Result<Route, LaunchError> {
     let extra = plan.upstream_ca.as_deref().map(upstream_ca).transpose()?.unwrap_or_default();
     let connect_to = plan
         .connect_to
         .iter()
         .filter_map(|it| Some(ConnectTo { host: Host::new(&it.host)?, port: it.port, address: it.to_addr }));
     Ok(Route {
-        proxies: parent.proxies,
+        proxies: Arc::clone(&parent.proxies),
         connect_to: connect_to.collect(),
         roots: Box::new(move || [roots.certificates(), extra.clone()].concat()),
     })

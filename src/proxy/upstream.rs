@@ -82,7 +82,7 @@ pub struct ConnectTo {
 /// How the outside is reached.
 pub struct Route {
     /// The parent's proxies and its list of hosts that go without.
-    pub proxies: Matcher,
+    pub proxies: Arc<Matcher>,
     /// Overrides, which go before any proxy.
     pub connect_to: Vec<ConnectTo>,
     /// Trusted roots.

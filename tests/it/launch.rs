@@ -113,7 +113,7 @@ fn a_signal_for_ww_reaches_the_child() {
     for (name, number) in [("TERM", 15), ("HUP", 1), ("USR2", 12)] {
         let world = World::new();
         // The child signals its parent, which is `ww`, and ends with what it then hears.
-        let script = format!("trap 'exit 7' {name}; kill -{name} $PPID; while :; do read line; done");
+        let script = format!("trap 'exit 7' {name}; kill -{name} $PPID; sleep 20 >&- 2>&- & wait");
         let ran = world.run_open(&["sh", "-c", &script]);
         assert_eq!(ran.status.code(), Some(7), "{name} {number} {}", ran.stderr);
     }

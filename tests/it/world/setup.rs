@@ -112,14 +112,13 @@ impl Setup {
 
     fn command(&self, arguments: &[OsString]) -> Command {
         let program = env!("CARGO_BIN_EXE_ww");
-        let mut command = match self.limit {
-            None => Command::new(program),
-            Some(blocks) => {
-                let mut shell = Command::new("sh");
-                shell.args(["-c", &format!("ulimit -S -f {blocks}; exec \"$0\" \"$@\""), program]);
-                shell
-            }
-        };
+        // A test run in the background ignores the terminal's signals, and so would `ww` and its child.
+        let mut command = Command::new("env");
+        command.arg("--default-signal=HUP,INT,QUIT");
+        if let Some(blocks) = self.limit {
+            command.args(["sh", "-c", &format!("ulimit -S -f {blocks}; exec \"$0\" \"$@\"")]);
+        }
+        command.arg(program);
         command.args(arguments).env_clear().envs(self.base()).current_dir(self.places.at(&self.project));
         command.kill_on_drop(true);
         command

@@ -104,8 +104,8 @@ pub enum LaunchError {
     /// The system gives no random numbers.
     #[error("the system gives no random numbers")]
     Random(#[source] getrandom::Error),
-    /// The threads for the proxy cannot be started.
-    #[error("cannot start the proxy's threads: close other programs and try again")]
+    /// The proxy's threads or descriptors are not to be had.
+    #[error("cannot start the proxy: close other programs or raise the limit on open files")]
     Runtime(#[source] io::Error),
     /// The child cannot be waited for.
     #[error("cannot wait for the command")]

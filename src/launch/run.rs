@@ -2,7 +2,8 @@
 //! did, whatever ends it, and must not start the child before everything that protects it stands.
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -38,6 +39,8 @@ const DRAIN: Duration = Duration::from_secs(2);
 const LINGER: Duration = Duration::from_millis(200);
 /// Threads for exchanges; large bodies have their own.
 const WORKERS: usize = 2;
+/// Descriptors that the runtime, the listener and the start of the child need at once, with some to spare.
+const DESCRIPTORS: usize = 16;
 /// Random bytes in the proxy's password.
 const PASSWORD_BYTES: usize = 16;
 
@@ -80,7 +83,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let (end, observed) = ran?;
     match closed {
         Ok(closed) => {
-            summary::line(&closed, &observed, std::io::stderr().is_terminal()).as_deref().map_or((), say)
+            summary::line(&closed, &observed, io::stderr().is_terminal()).as_deref().map_or((), say)
         }
         Err(error) => say(&format!("ww: {error}")),
     }
@@ -155,6 +158,9 @@ fn with_proxy(
 }
 
 fn runtime() -> Result<Runtime, LaunchError> {
+    // Without descriptors tokio would end in a panic instead of an error.
+    let spare: Result<Vec<File>, io::Error> = (0..DESCRIPTORS).map(|_| File::open("/dev/null")).collect();
+    drop(spare.map_err(LaunchError::Runtime)?);
     Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build().map_err(LaunchError::Runtime)
 }
 
@@ -183,5 +189,5 @@ fn bytes_of(path: &Path) -> &[u8] {
 
 /// One line for the person at the terminal; a closed stderr is no reason to fail.
 fn say(line: &str) {
-    let _closed = writeln!(std::io::stderr(), "{line}");
+    let _closed = writeln!(io::stderr(), "{line}");
 }

@@ -48,16 +48,20 @@ impl Roots {
     /// # Errors
     /// [`LaunchError::NoRoots`] when there is not a single certificate.
     pub fn load(parent: &Parent) -> Result<Self, LaunchError> {
-        Self::load_from(&SYSTEM_FILES.map(Path::new), parent)
+        Self::load_from(&SYSTEM_FILES.map(Path::new), encoded_by_the_platform, parent)
     }
 
-    fn load_from(system_files: &[&Path], parent: &Parent) -> Result<Self, LaunchError> {
+    fn load_from(
+        system_files: &[&Path],
+        platform: fn() -> Vec<u8>,
+        parent: &Parent,
+    ) -> Result<Self, LaunchError> {
         let mut unread = Vec::new();
         let mut reader = Reader::default();
         let system = system_files
             .iter()
             .find_map(|path| reader.file(path).ok().flatten().filter(|text| has_one(text)));
-        let system = system.unwrap_or_else(encoded_by_the_platform);
+        let system = system.unwrap_or_else(platform);
         let replaced = reader.all(&parent.replaced_roots, &mut unread);
         // A reader of its own: what was added counts here too when it is one of the files above.
         let added = union(&Reader::default().all(&parent.added_roots, &mut unread));
@@ -213,6 +217,13 @@ mod tests {
         parent
     }
 
+    #[test]
+    fn without_a_single_root_nothing_starts() {
+        let none = Roots::load_from(&[Path::new("/nonexistent")], Vec::new, &parent(&[], &[]));
+        let error = none.err().unwrap();
+        assert!(error.to_string().contains("ca-certificates") && error.exit_status() == 125, "{error}");
+    }
+
     fn words(pem: &[u8]) -> Vec<String> {
         let decoded =
             CertificateDer::pem_slice_iter(pem).map(|der| String::from_utf8(der.unwrap().to_vec()).unwrap());
@@ -232,7 +243,7 @@ mod tests {
             file("corporate", format!("# corporate\n{}{}", block("two"), block("three").trim_end()));
         let node = file("node", block("four"));
         let parent = parent(&[&corporate], &[&node, Path::new("/nonexistent.pem")]);
-        let roots = Roots::load_from(&[Path::new("/nonexistent"), &system], &parent)
+        let roots = Roots::load_from(&[Path::new("/nonexistent"), &system], Vec::new, &parent)
             .unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(words(&roots.bundle(&block("session"))), ["session", "one", "two", "three", "four"]);
         assert_eq!(words(&roots.added(&block("session"))), ["session", "four"]);
@@ -256,7 +267,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let corporate = directory.path().join("corporate.pem");
         fs::write(&corporate, block("one")).unwrap();
-        let roots = Roots::load_from(&[&corporate], &parent(&[&corporate], &[&corporate]));
+        let roots = Roots::load_from(&[&corporate], Vec::new, &parent(&[&corporate], &[&corporate]));
         let roots = roots.unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(words(&roots.added(&block("session"))), ["session", "one"]);
         assert_eq!(words(&roots.bundle(&block("session"))), ["session", "one"]);

@@ -93,6 +93,26 @@ fn a_state_directory_that_cannot_be_used_is_named_and_nothing_runs() {
 }
 
 #[test]
+fn without_descriptors_there_is_one_sentence_and_no_child() {
+    let mut said = String::new();
+    for limit in 4..48 {
+        let setup = World::new().descriptor_limit(limit);
+        let ran = setup.run(&["touch", "ran"]);
+        let started = setup.places().at("project/ran").exists();
+        assert_eq!(started, ran.status.success(), "{limit}: {}", ran.stderr);
+        if !started && ran.stderr.starts_with("ww: ") {
+            assert_eq!(ran.status.code(), Some(125), "{limit}: {}", ran.stderr);
+            assert_eq!(ran.stderr.lines().count(), 1, "{limit}: {}", ran.stderr);
+            said.push_str(&ran.stderr);
+        }
+    }
+    assert!(
+        said.contains("cannot start the proxy: close other programs or raise the limit on open files"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_childs_streams_are_the_parents() {
     let world = World::new();
     let command = ["run", "--", "sh", "-c", "cat; echo said >&2"].map(OsString::from);

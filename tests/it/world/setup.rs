@@ -22,7 +22,8 @@ pub struct Setup {
     environment: Vec<(OsString, OsString)>,
     arguments: Vec<OsString>,
     h2: bool,
-    limit: Option<u64>,
+    /// Arguments of `ulimit`.
+    limit: Option<String>,
     connect: bool,
 }
 
@@ -81,7 +82,13 @@ impl Setup {
 
     /// No file may grow beyond so many blocks of 512 bytes.
     pub fn file_limit(mut self, blocks: u64) -> Self {
-        self.limit = Some(blocks);
+        self.limit = Some(format!("-S -f {blocks}"));
+        self
+    }
+
+    /// No more than so many descriptors.
+    pub fn descriptor_limit(mut self, descriptors: u64) -> Self {
+        self.limit = Some(format!("-n {descriptors}"));
         self
     }
 
@@ -115,8 +122,8 @@ impl Setup {
         // A test run in the background ignores the terminal's signals, and so would `ww` and its child.
         let mut command = Command::new("env");
         command.arg("--default-signal=HUP,INT,QUIT");
-        if let Some(blocks) = self.limit {
-            command.args(["sh", "-c", &format!("ulimit -S -f {blocks}; exec \"$0\" \"$@\"")]);
+        if let Some(limit) = &self.limit {
+            command.args(["sh", "-c", &format!("ulimit {limit}; exec \"$0\" \"$@\"")]);
         }
         command.arg(program);
         command.args(arguments).env_clear().envs(self.base()).current_dir(self.places.at(&self.project));

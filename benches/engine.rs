@@ -30,7 +30,9 @@ fn source_text(bytes: usize, secrets: usize) -> String {
     let mut text = String::with_capacity(bytes + 200);
     let mut line = 0_usize;
     while text.len() < bytes {
-        text.push_str(&format!("    let value_{line} = compute(\"name {line}\", &options[{line}])?; // step {line}\n"));
+        text.push_str(&format!(
+            "    let value_{line} = compute(\"name {line}\", &options[{line}])?; // step {line}\n"
+        ));
         line += 1;
         if secrets > 0 && line.is_multiple_of(bytes / 80 / secrets) {
             text.push_str(&format!("GITHUB_TOKEN={}\n", token(line)));
@@ -87,7 +89,8 @@ fn stream(placeholder: Option<&str>) -> Vec<u8> {
 
 fn restore(c: &mut Criterion) {
     let vault = vault();
-    let placeholder = vault.issue(b"a secret of some length", &SecretType::from_name("KNOWN")).unwrap().to_string();
+    let placeholder =
+        vault.issue(b"a secret of some length", &SecretType::from_name("KNOWN")).unwrap().to_string();
     let mut group = c.benchmark_group("restore");
     for (name, stream) in [
         ("SSE, 10,000 events, nothing to restore", stream(None)),

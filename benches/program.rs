@@ -1,7 +1,11 @@
 //! What the whole program costs: start-up, memory at rest, and added latency over real TLS on loopback.
 //! `cargo bench --bench program`. Figures are in `docs/PERFORMANCE.md`.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and prints its result")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark fails by panicking and prints its result"
+)]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -26,9 +30,13 @@ fn main() {
 }
 
 fn ww(scratch: &Path) -> Command {
-    let mut command = Command::new(WW);
-    command.env("XDG_STATE_HOME", scratch.join("state")).env("XDG_CONFIG_HOME", scratch.join("config"));
-    command.current_dir(scratch);
+    bare(WW, scratch)
+}
+
+/// A command in an environment of its own: what cargo adds to ours makes every program start more slowly.
+fn bare(program: &str, scratch: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", scratch).current_dir(scratch);
     command
 }
 
@@ -44,13 +52,13 @@ fn timed(command: &mut Command) -> Duration {
 }
 
 fn start_up(scratch: &Path) {
-    let (mut bare, mut behind) = (Vec::new(), Vec::new());
+    let (mut alone, mut behind) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
-        bare.push(timed(&mut Command::new("true")));
+        alone.push(timed(&mut bare("true", scratch)));
         behind.push(timed(ww(scratch).args(["run", "--", "true"])));
     }
-    let (bare, behind) = (median(bare), median(behind));
-    println!("start-up: true {bare:.2} ms, ww run -- true {behind:.2} ms, added {:.2} ms", behind - bare);
+    let (alone, behind) = (median(alone), median(behind));
+    println!("start-up: true {alone:.2} ms, ww run -- true {behind:.2} ms, added {:.2} ms", behind - alone);
 }
 
 fn at_rest(scratch: &Path) {
@@ -81,7 +89,8 @@ fn latency(scratch: &Path) {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line).unwrap();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line)
+        .unwrap();
     let (proxy, bundle) = line.trim().split_once(' ').unwrap();
     let proxy: SocketAddr = proxy.rsplit('@').next().unwrap().parse().unwrap();
 
@@ -96,7 +105,10 @@ fn latency(scratch: &Path) {
         behind.push(exchange(&mut through));
     }
     let (bare, behind) = (median(bare), median(behind));
-    println!("tiny request over TLS: direct {bare:.3} ms, through ww {behind:.3} ms, added {:.3} ms", behind - bare);
+    println!(
+        "tiny request over TLS: direct {bare:.3} ms, through ww {behind:.3} ms, added {:.3} ms",
+        behind - bare
+    );
     drop(child.stdin.take());
     child.wait().unwrap();
 }
@@ -107,7 +119,10 @@ fn answer(tcp: TcpStream, config: &Arc<ServerConfig>) {
     std::thread::spawn(move || {
         tls.sock.set_nodelay(true).unwrap();
         while read_request(&mut tls) {
-            tls.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").unwrap();
+            tls.write_all(
+                b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}",
+            )
+            .unwrap();
             tls.flush().unwrap();
         }
     });
@@ -143,7 +158,10 @@ fn client(tcp: TcpStream, roots_file: &Path) -> StreamOwned<ClientConnection, Tc
 fn exchange(tls: &mut StreamOwned<ClientConnection, TcpStream>) -> Duration {
     let body = r#"{"model":"m","messages":[{"role":"user","content":"hello"}]}"#;
     let since = Instant::now();
-    let head = format!("POST /v1/messages HTTP/1.1\r\nhost: {HOST}\r\ncontent-type: application/json\r\ncontent-length: {}", body.len());
+    let head = format!(
+        "POST /v1/messages HTTP/1.1\r\nhost: {HOST}\r\ncontent-type: application/json\r\ncontent-length: {}",
+        body.len()
+    );
     tls.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
     tls.flush().unwrap();
     assert!(read_request(tls));

@@ -23,7 +23,7 @@ pub(super) fn sign(key: &SigningKey, text: &[u8]) -> String {
     HEXLOWER.encode(&key.sign(text).to_bytes())
 }
 
-/// Whether a signature, as [`sign`] writes it, is that key's over that text. Strict: no weak keys, and one signature
+/// Whether a signature, as `sign` writes it, is that key's over that text. Strict: no weak keys, and one signature
 /// has one spelling.
 #[must_use]
 pub fn verify(key: &VerifyingKey, text: &[u8], signature: &str) -> bool {

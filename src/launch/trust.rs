@@ -4,8 +4,10 @@
 //! Text is cut and joined, not decoded and coded again: every start pays for it, and 150 roots are 220 KB.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -130,7 +132,7 @@ impl Reader {
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
             // A link to its neighbour, as OpenSSL makes for look-ups by digest: the neighbour is read by itself.
-            let is_alias = entry.file_type()?.is_symlink()
+            let is_alias = is_digest_name(&entry.file_name())
                 && std::fs::read_link(entry.path()).is_ok_and(|to| to.components().count() == 1);
             if !is_alias {
                 // Links to nowhere and directories are common there and mean nothing.
@@ -151,6 +153,15 @@ impl Reader {
         file.read_to_end(&mut text)?;
         Ok(Some(text))
     }
+}
+
+/// Whether a name is eight hex digits, a dot and a number (openssl-rehash(1)).
+fn is_digest_name(name: &OsStr) -> bool {
+    let parts = name.as_bytes().split_at_checked(8);
+    parts.is_some_and(|(digest, number)| {
+        digest.iter().all(u8::is_ascii_hexdigit)
+            && number.strip_prefix(b".").is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+    })
 }
 
 /// The certificates of all texts, each once, in order. Whatever else stands there is left out: a private key in

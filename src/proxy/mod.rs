@@ -32,7 +32,7 @@ use tokio::sync::watch;
 pub use certificates::{Authority, CertificateError};
 pub use listener::{ListenError, Listener};
 pub use observed::{Observations, Observed};
-pub use upstream::{ConnectTo, LoadRoots, Route, Upstream};
+pub use upstream::{ConnectTo, LoadRoots, Route, Upstream, UpstreamError};
 
 use crate::audit::Log;
 use crate::engine::detect::Detector;

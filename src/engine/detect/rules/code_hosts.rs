@@ -152,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         check: bytes::mixed,
         positive: &[&["ci", "o", "1RHqzaiaIQ6CD8ASQacClA", "6YDY1yUVNm"]],
         negative: &[&["cio", "nalization"]],
-        documented: "crates.io, API tokens",
+        documented: "The Cargo Book, Publishing: API tokens",
         ..Rule::PREFIX
     },
     Rule {

@@ -13,6 +13,10 @@ use super::vault::{Collision, Vault};
 /// How far back a hit looks for its like, so that a body full of hits stays linear. Hits of one string stand together.
 const RECENT_HITS: usize = 64;
 
+/// Opaque text up to this many bytes is searched all the same: a key or a token is written in the alphabet of base64,
+/// and stands there as well as anywhere. Media and signed content are longer, or hold no key.
+const MAX_KEY: usize = 1024;
+
 /// Why a body cannot be sent.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unreadable {
@@ -154,13 +158,14 @@ impl Tokenizer<'_> {
 
     fn string(self, visit: Visit<'_, '_>, layout: &Layout, work: &mut Work) {
         let exempt = exemption(visit, layout);
-        if exempt == Some(Exempt::Opaque) {
+        if exempt == Some(Exempt::Opaque) && visit.raw.len() > MAX_KEY {
             work.report.opaque += u64::try_from(visit.raw.len()).unwrap_or(u64::MAX);
             return;
         }
         work.report.strings += 1;
         let replaced = move |source: Source| match exempt {
-            Some(Exempt::Signed | Exempt::Opaque) => false,
+            Some(Exempt::Signed) => false,
+            Some(Exempt::Opaque) => source != Source::Context,
             Some(Exempt::Name) => source == Source::Prefix,
             None => true,
         };

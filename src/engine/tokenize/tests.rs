@@ -161,6 +161,20 @@ fn an_exempt_place_is_named_by_its_path_and_not_by_its_key() {
 }
 
 #[test]
+fn a_key_in_an_opaque_place_is_replaced_and_media_there_stays() {
+    let desk = Desk::knowing(&["knownvalue42"]);
+    let body = |data: &str| {
+        format!(r#"{{"messages":[{{"content":[{{"type":"image_url","image_url":{{"url":"{data}"}}}}]}}]}}"#)
+    };
+    for secret in [token(), "knownvalue42".to_owned()] {
+        assert!(!desk.json(&body(&secret), Dialect::OpenAiChat).0.contains(&secret));
+    }
+    for media in ["iVBORw0KGgo=".to_owned(), "iVBORw0KGgo".repeat(200)] {
+        assert_eq!(desk.json(&body(&media), Dialect::OpenAiChat).0, body(&media));
+    }
+}
+
+#[test]
 fn names_and_ids_keep_their_value_unless_it_is_a_vendors_key() {
     let desk = Desk::knowing(&["claude-sonnet-4-5"]);
     let body = r#"{"model":"claude-sonnet-4-5"}"#;

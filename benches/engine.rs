@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use waterwall::engine::detect::{Detector, KnownValue};
+use waterwall::engine::detect::{Detector, KnownValue, Settings};
 use waterwall::engine::placeholder::{PlaceholderKey, SecretType};
 use waterwall::engine::provider::Dialect;
 use waterwall::engine::reply::{Format, Reply};
@@ -58,7 +58,7 @@ fn tokenize(c: &mut Criterion) {
         kind: SecretType::from_name("KNOWN"),
         secret: SecretBytes::new(format!("known-value-number-{index}").into_bytes()),
     });
-    let detector = Detector::new(known.collect());
+    let detector = Detector::new(Settings { known: known.collect() });
     let mut group = c.benchmark_group("tokenize");
     group.throughput(Throughput::Bytes(body.len().try_into().unwrap()));
     group.bench_function("1 MB body, 20 secrets in tool results", |b| {

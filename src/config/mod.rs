@@ -13,8 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::{self, ConnectTo};
-use crate::engine::detect::KnownValue;
-use file::ProfileFile;
+use crate::engine::detect::Settings;
+use file::{Profile, ProfileFile};
 use known::KnownCounts;
 
 /// Where this user's own files are.
@@ -60,10 +60,8 @@ pub struct RunPlan {
     pub upstream_ca: Option<PathBuf>,
     /// Keys and the log.
     pub state_dir: PathBuf,
-    /// The secrets we were told of, each once.
-    pub known: Vec<KnownValue>,
-    /// How many of them came from where, for the log.
-    pub known_counts: KnownCounts,
+    /// What is looked for.
+    pub detection: Detection,
     /// The profile files that were read, with their digests, for the log.
     pub profile_files: Vec<ProfileFile>,
 }
@@ -85,7 +83,7 @@ impl RunPlan {
         let here = project::canonical(working_directory)?;
         let project_root = project::root(&here, &places.home);
         let profile = file::load(&places.config_file, project::profile(&here, &places.home).as_deref())?;
-        let known = known::collect(environment, &profile.known_names, &[&project_root, &here])?;
+        let detection = Detection::of(&profile, environment, &[&project_root, &here])?;
         Ok(Self {
             program,
             arguments: words.collect(),
@@ -94,10 +92,48 @@ impl RunPlan {
             connect_to: typed.connect_to,
             upstream_ca: typed.upstream_ca,
             state_dir: places.state_dir.clone(),
-            known: known.values,
-            known_counts: known.counts,
+            detection,
             profile_files: profile.files,
         })
+    }
+}
+
+/// What is looked for, in a run or by a scan. No `Debug`: it holds secrets.
+#[derive(Default)]
+pub struct Detection {
+    /// For the detector.
+    pub settings: Settings,
+    /// How many known values came from where, for the log.
+    pub known_counts: KnownCounts,
+    /// What the user should know before the child starts, one sentence each, without a secret.
+    pub warnings: Vec<String>,
+}
+
+impl Detection {
+    /// Collects known values from `environment`, the profile and the dotenv files in `directories`.
+    fn of(
+        profile: &Profile,
+        environment: &[(OsString, OsString)],
+        directories: &[&Path],
+    ) -> Result<Self, ConfigError> {
+        let known = known::collect(environment, &profile.known_names, directories)?;
+        let settings = Settings { known: known.values };
+        Ok(Self { settings, known_counts: known.counts, warnings: Vec::new() })
+    }
+
+    /// What would be looked for in a run in `working_directory` under `environment`.
+    ///
+    /// # Errors
+    /// As [`RunPlan::make`].
+    pub fn here(
+        working_directory: &Path,
+        environment: &[(OsString, OsString)],
+        places: &Places,
+    ) -> Result<Self, ConfigError> {
+        let here = project::canonical(working_directory)?;
+        let root = project::root(&here, &places.home);
+        let profile = file::load(&places.config_file, project::profile(&here, &places.home).as_deref())?;
+        Self::of(&profile, environment, &[&root, &here])
     }
 }
 
@@ -174,7 +210,7 @@ mod tests {
         assert_eq!(plan.project_root, project.canonicalize().unwrap());
         assert_eq!(plan.extra_hosts, ["one.example=openai-chat", "two.example", "three.example"]);
         assert_eq!(plan.profile_files.len(), 2);
-        assert_eq!(plan.known_counts, KnownCounts { environment: 1, dotenv: 1 });
-        assert_eq!(plan.known.len(), 2);
+        assert_eq!(plan.detection.known_counts, KnownCounts { environment: 1, dotenv: 1 });
+        assert_eq!(plan.detection.settings.known.len(), 2);
     }
 }

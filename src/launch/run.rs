@@ -69,10 +69,11 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let start = session_start::entry(&plan, &scope);
     let log = Log::open(&state, SessionId::from_random(random()?), start, system_clock())?;
 
-    let mut known = std::mem::take(&mut plan.known);
+    plan.detection.warnings.iter().for_each(|warning| say(&format!("ww: {warning}")));
+    let mut settings = std::mem::take(&mut plan.detection.settings);
     let kind = SecretType::from_name("PROXY_PASSWORD");
-    known.push(KnownValue { kind, secret: SecretBytes::new(password.expose().to_vec()) });
-    let secrets = Secrets { password, detector: Detector::new(known), vault: Vault::new(key) };
+    settings.known.push(KnownValue { kind, secret: SecretBytes::new(password.expose().to_vec()) });
+    let secrets = Secrets { password, detector: Detector::new(settings), vault: Vault::new(key) };
     let ran = with_proxy(&plan, environment, &parent, roots, scope, secrets, &log);
     let ended = match &ran {
         Ok((ChildEnd::Exited(status), _)) => Ended::Exit(*status),

@@ -11,7 +11,10 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let connect_to = plan.connect_to.iter().map(|it| format!("{}:{}={}", it.host, it.port, it.to_addr));
     let command = std::path::Path::new(&plan.program).file_name().unwrap_or(&plan.program);
-    let known = [("environment", plan.known_counts.environment), ("dotenv", plan.known_counts.dotenv)];
+    let known = [
+        ("environment", plan.detection.known_counts.environment),
+        ("dotenv", plan.detection.known_counts.dotenv),
+    ];
     let file = |file: &crate::config::file::ProfileFile| FileDigest {
         path: LogText::new(file.path.to_string_lossy()),
         sha256: Digest::from(file.sha256),

@@ -11,7 +11,7 @@ use crate::secret::SecretBytes;
 /// not be told from it.
 pub const MIN_KNOWN: usize = 6;
 /// The rule that known values are reported under.
-const RULE: RuleId = RuleId("known-value");
+const RULE: RuleId = RuleId::built_in("known-value");
 
 /// A secret we were told of.
 pub struct KnownValue {
@@ -59,7 +59,7 @@ impl Known {
         let rest = text.get(at..)?;
         let value = self.values.get(head)?.iter().find(|value| rest.starts_with(value.secret.expose()))?;
         let range = at..at + value.secret.len();
-        Some(Finding { range, rule: RULE, kind: value.kind.clone(), source: Source::Known })
+        Some(Finding { range, rule: RULE.clone(), kind: value.kind.clone(), source: Source::Known })
     }
 }
 

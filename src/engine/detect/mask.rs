@@ -54,7 +54,7 @@ mod tests {
     fn places_are_found_again_in_the_original() {
         let finding = |range| Finding {
             range,
-            rule: RuleId("rule"),
+            rule: RuleId::built_in("rule"),
             kind: SecretType::from_name("KIND"),
             source: Source::Prefix,
         };

@@ -55,14 +55,16 @@ fn placeholders(text: &[u8]) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
     use crate::engine::detect::{RuleId, Source};
 
     fn finding(range: Range<usize>, rule: &'static str, source: Source) -> Finding {
-        Finding { range, rule: RuleId(rule), kind: SecretType::from_name(rule), source }
+        Finding { range, rule: RuleId::built_in(rule), kind: SecretType::from_name(rule), source }
     }
 
-    fn merged(found: &[(Range<usize>, &'static str, Source)]) -> Vec<(Range<usize>, &'static str)> {
+    fn merged(found: &[(Range<usize>, &'static str, Source)]) -> Vec<(Range<usize>, Cow<'static, str>)> {
         let found = found.iter().map(|(range, rule, source)| finding(range.clone(), rule, *source)).collect();
         merge(b"", found).into_iter().map(|finding| (finding.range, finding.rule.0)).collect()
     }
@@ -70,15 +72,21 @@ mod tests {
     #[test]
     fn a_union_covers_all_and_is_named_by_authority_then_length() {
         use Source::{Context, Known, Prefix};
-        assert_eq!(merged(&[(0..4, "c", Context), (2..8, "p", Prefix), (7..9, "k", Known)]), [(0..9, "k")]);
-        assert_eq!(merged(&[(0..4, "short", Prefix), (3..9, "long", Prefix)]), [(0..9, "long")]);
-        assert_eq!(merged(&[(0..9, "outer", Context), (2..4, "inner", Prefix)]), [(0..9, "inner")]);
+        assert_eq!(
+            merged(&[(0..4, "c", Context), (2..8, "p", Prefix), (7..9, "k", Known)]),
+            [(0..9, "k".into())]
+        );
+        assert_eq!(merged(&[(0..4, "short", Prefix), (3..9, "long", Prefix)]), [(0..9, "long".into())]);
+        assert_eq!(merged(&[(0..9, "outer", Context), (2..4, "inner", Prefix)]), [(0..9, "inner".into())]);
     }
 
     #[test]
     fn findings_that_only_touch_stay_two() {
         use Source::Prefix;
-        assert_eq!(merged(&[(4..8, "b", Prefix), (0..4, "a", Prefix)]), [(0..4, "a"), (4..8, "b")]);
+        assert_eq!(
+            merged(&[(4..8, "b", Prefix), (0..4, "a", Prefix)]),
+            [(0..4, "a".into()), (4..8, "b".into())]
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod url;
 mod value;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::engine::placeholder::SecretType;
@@ -38,8 +39,16 @@ pub use known::{KnownValue, MIN_KNOWN};
 const ROUNDS: usize = 4;
 
 /// The identifier of a rule, for example `github-token`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct RuleId(pub &'static str);
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct RuleId(pub Cow<'static, str>);
+
+impl RuleId {
+    /// That of a rule that comes with `ww`.
+    #[must_use]
+    pub const fn built_in(id: &'static str) -> Self {
+        Self(Cow::Borrowed(id))
+    }
+}
 
 /// What told us that some bytes are secret. The order is the order of authority: where findings overlap, the first
 /// names the union.
@@ -51,6 +60,8 @@ pub enum Source {
     Prefix,
     /// Key word, operator, value.
     Context,
+    /// Personal data, which the user asked for.
+    Personal,
 }
 
 /// One match: where, by which rule, of which TYPE.
@@ -75,6 +86,13 @@ pub struct Place<'a> {
     pub machine_made: bool,
 }
 
+/// What a detector looks for beside the rules that come with `ww`.
+#[derive(Default)]
+pub struct Settings {
+    /// Exact bytes to look for. Of equal values the first counts; those shorter than [`MIN_KNOWN`] bytes are ignored.
+    pub known: Vec<KnownValue>,
+}
+
 /// Known values and rules, ready to run over any number of texts, from any number of threads.
 pub struct Detector {
     known: known::Known,
@@ -84,11 +102,11 @@ pub struct Detector {
 }
 
 impl Detector {
-    /// A detector for these known values and the rules that come with `ww`. Of equal values the first counts; values
-    /// shorter than [`MIN_KNOWN`] bytes are ignored. A rule's pattern is compiled when it is first needed.
+    /// A detector for these settings and the rules that come with `ww`. A rule's pattern is compiled when it is first
+    /// needed.
     #[must_use]
-    pub fn new(known: Vec<KnownValue>) -> Self {
-        let known = known::Known::new(known);
+    pub fn new(settings: Settings) -> Self {
+        let known = known::Known::new(settings.known);
         let rules = &*rules::BUILT_IN;
         let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
         Self { known, rules, words }
@@ -124,7 +142,7 @@ impl Detector {
         let context = place.name.filter(|_| !place.machine_made);
         if let Some((range, label)) = context.and_then(|name| assign::member(name, text)) {
             let kind = SecretType::from_name(label.kind);
-            found.push(Finding { range, rule: RuleId(label.id), kind, source: Source::Context });
+            found.push(Finding { range, rule: RuleId::built_in(label.id), kind, source: Source::Context });
         }
         let rule_words = self.rules.words().len();
         let mut rules = Run::new(self.rules, text, place);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::engine::detect::KnownValue;
+use crate::engine::detect::{KnownValue, Settings};
 use crate::engine::placeholder::PlaceholderKey;
 use crate::engine::provider::Dialect;
 use crate::engine::reply::{Format, Reply};
@@ -16,7 +16,7 @@ impl Desk {
         let kind = || SecretType::new("KNOWN").unwrap();
         let known =
             |secret: &&str| KnownValue { kind: kind(), secret: SecretBytes::new(secret.as_bytes().to_vec()) };
-        let detector = Detector::new(secrets.iter().map(known).collect());
+        let detector = Detector::new(Settings { known: secrets.iter().map(known).collect() });
         Self { detector, vault: Vault::new(PlaceholderKey::for_project(&[1; 32], b"/project")) }
     }
 

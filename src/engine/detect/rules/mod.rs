@@ -89,7 +89,12 @@ impl<'a> Run<'a> {
         let secret = secret?;
         let label = secret.label.unwrap_or_else(|| ready.label());
         let kind = SecretType::from_name(label.kind);
-        Some(Finding { range: secret.range, rule: RuleId(label.id), kind, source: ready.rule.source })
+        Some(Finding {
+            range: secret.range,
+            rule: RuleId::built_in(label.id),
+            kind,
+            source: ready.rule.source,
+        })
     }
 }
 
@@ -100,7 +105,7 @@ mod tests {
     use super::*;
     use crate::engine::detect::rule::Example;
     use crate::engine::detect::words::MIN_WORD;
-    use crate::engine::detect::{Detector, Source};
+    use crate::engine::detect::{Detector, Settings, Source};
 
     fn all() -> impl Iterator<Item = &'static Rule> {
         FAMILIES.iter().copied().flatten()
@@ -118,7 +123,7 @@ mod tests {
     }
 
     fn find(text: &str) -> Vec<Finding> {
-        static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Vec::new()));
+        static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::new(Settings::default()));
         DETECTOR.find(text.as_bytes(), Place::default())
     }
 

@@ -12,8 +12,6 @@ pub use text::{escape, locate, unescape};
 
 use std::ops::Range;
 
-use memchr::memchr2;
-
 /// Deepest nesting accepted, in containers.
 pub const MAX_DEPTH: usize = 256;
 
@@ -175,19 +173,16 @@ impl<'a> Reader<'a> {
         let start = self.at;
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            let Some(stop) = memchr2(b'"', b'\\', rest) else {
-                return Err(Malformed::Syntax(self.text.len()));
-            };
-            if rest.iter().take(stop).any(|&byte| byte < 0x20) {
-                return self.wrong();
+            let (_, stop) = rest.split_at(text::plain_len(rest));
+            self.at = self.text.len() - stop.len();
+            match stop.first() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(start..self.at - 1);
+                }
+                Some(b'\\') => self.at += text::escape_len(stop).ok_or(Malformed::Syntax(self.at))?,
+                _ => return self.wrong(),
             }
-            self.at += stop;
-            if rest.get(stop) == Some(&b'"') {
-                self.at += 1;
-                return Ok(start..self.at - 1);
-            }
-            self.at +=
-                text::escape_len(rest.get(stop..).unwrap_or_default()).ok_or(Malformed::Syntax(self.at))?;
         }
     }
 

@@ -4,12 +4,7 @@
 //! positives, `spans` (UTF-8 byte offsets), `family`, `source`, `core`, `lowinfo`. `TEXT.jsonl` holds ordinary `text`.
 //! Exits 1 when a figure is worse than its floor. `docs/DETECTION.md` has the figures.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::indexing_slicing,
-    reason = "a program for developers"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use std::path::Path;
 use std::process::ExitCode;

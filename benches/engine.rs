@@ -58,7 +58,7 @@ fn tokenize(c: &mut Criterion) {
         kind: SecretType::from_name("KNOWN"),
         secret: SecretBytes::new(format!("known-value-number-{index}").into_bytes()),
     });
-    let detector = Detector::new(Settings { known: known.collect() });
+    let detector = Detector::new(Settings { known: known.collect(), ..Settings::default() });
     let mut group = c.benchmark_group("tokenize");
     group.throughput(Throughput::Bytes(body.len().try_into().unwrap()));
     group.bench_function("1 MB body, 20 secrets in tool results", |b| {

@@ -7,7 +7,7 @@
 mod path;
 mod text;
 
-pub use path::{Path, Step, matches, says};
+pub use path::{Path, Resume, Step, matches, says};
 pub use text::{escape, locate, unescape};
 
 use std::ops::Range;
@@ -40,6 +40,8 @@ pub enum Kind {
     Scalar,
     /// An object or array that has just been opened; the range is the bracket.
     Open,
+    /// An object or array that has just been closed; the range is the bracket. The path is that of the container.
+    Close,
 }
 
 /// One stop of a walk.
@@ -75,11 +77,24 @@ pub fn walk<'a>(text: &'a [u8], visit: &mut dyn FnMut(Visit<'a, '_>)) -> Result<
     }
     let mut reader = Reader { text, at: 0, path: Path::new(text) };
     reader.value(visit)?;
-    while !reader.path.is_root() {
-        reader.next_in_container(visit)?;
+    reader.finish(visit)
+}
+
+/// As [`walk`], for a text whose bytes before `from` are those of another text, which was walked up to there: only what
+/// follows is visited.
+///
+/// # Errors
+/// [`Malformed`] as for the whole text.
+pub fn walk_on<'a>(
+    text: &'a [u8],
+    from: &Resume,
+    visit: &mut dyn FnMut(Visit<'a, '_>),
+) -> Result<(), Malformed> {
+    let path = Path::resumed(text, from).ok_or(Malformed::Syntax(text.len()))?;
+    if std::str::from_utf8(text.get(from.at..).unwrap_or_default()).is_err() {
+        return Err(Malformed::Encoding);
     }
-    reader.space();
-    if reader.at == text.len() { Ok(()) } else { Err(Malformed::Syntax(reader.at)) }
+    Reader { text, at: from.at, path }.finish(visit)
 }
 
 struct Reader<'a> {
@@ -89,6 +104,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Reads on to the end of the text.
+    fn finish(mut self, visit: &mut dyn FnMut(Visit<'a, '_>)) -> Result<(), Malformed> {
+        while !self.path.is_root() {
+            self.next_in_container(visit)?;
+        }
+        self.space();
+        if self.at == self.text.len() { Ok(()) } else { self.wrong() }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
@@ -146,6 +170,7 @@ impl<'a> Reader<'a> {
         if self.peek() == Some(if is_array { b']' } else { b'}' }) {
             self.at += 1;
             self.path.close();
+            self.call(Kind::Close, self.at - 1..self.at, visit);
             return Ok(());
         }
         if self.path.advance() {

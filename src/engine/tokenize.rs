@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::detect::{Detector, Finding, Place, Source};
-use super::json::{self, Kind, Malformed, Path, Visit};
+use super::json::{self, Kind, Malformed, Path, Resume, Visit};
 use super::placeholder::{Placeholder, SecretType};
 use super::provider::{Exempt, Layout};
 use super::vault::{Collision, Vault};
+pub(in crate::engine) use memory::Memory;
+use memory::{Found, Turn};
+
+mod memory;
 
 /// How far back a hit looks for its like, so that a body full of hits stays linear. Hits of one string stand together.
 const RECENT_HITS: usize = 64;
@@ -73,12 +77,8 @@ pub struct Tokenizer<'a> {
     pub vault: &'a Vault,
 }
 
-/// A secret in a text: its place there, its bytes unescaped, its TYPE.
-struct Secret {
-    range: Range<usize>,
-    bytes: Vec<u8>,
-    kind: SecretType,
-}
+/// Secrets in a text, sorted and apart: the place of each there, and its TYPE.
+type Secrets = Vec<(Range<usize>, SecretType)>;
 
 /// The splices of one body, and the report on it.
 #[derive(Default)]
@@ -86,6 +86,16 @@ struct Work {
     splices: Vec<(Range<usize>, Placeholder)>,
     report: Report,
     collision: Option<Collision>,
+    marks: Vec<Mark>,
+}
+
+/// How far the work on a body had come at a place from which a walk may go on.
+struct Mark {
+    resume: Resume,
+    splices: usize,
+    hits: usize,
+    /// The counts of the report, without its hits.
+    counts: Report,
 }
 
 impl Tokenizer<'_> {
@@ -93,10 +103,17 @@ impl Tokenizer<'_> {
     ///
     /// # Errors
     /// [`Unreadable::Malformed`] and [`Unreadable::Collision`]: the body must then not be sent.
-    pub fn json(self, body: &[u8], layout: &Layout) -> Result<Tokenized, Unreadable> {
-        let mut work = Work::default();
-        self.walk(body, layout, &mut work)?;
-        work.finish(body)
+    pub fn json(self, body: &[u8], layout: &'static Layout) -> Result<Tokenized, Unreadable> {
+        let mut turn = self.detector.memory().turn(body, layout);
+        // A secret that the vault has let go of since must be found again, or it could not be restored.
+        if !turn.work.splices.iter().all(|(_, placeholder)| self.vault.holds(placeholder)) {
+            turn = Turn::new(layout);
+        }
+        let from = turn.work.marks.last().map(|mark| mark.resume.clone());
+        self.walk(body, from.as_ref(), layout, &mut turn.work)?;
+        let tokenized = turn.work.finish(body)?;
+        self.detector.memory().keep(turn, body);
+        Ok(tokenized)
     }
 
     /// As [`Tokenizer::json`], for JSON values on a line each (JSON lines, NDJSON).
@@ -109,7 +126,7 @@ impl Tokenizer<'_> {
         for line in body.split_inclusive(|&byte| byte == b'\n') {
             if !line.trim_ascii().is_empty() {
                 let first = work.splices.len();
-                self.walk(line, layout, &mut work)?;
+                self.walk(line, None, layout, &mut work)?;
                 for (range, _) in work.splices.iter_mut().skip(first) {
                     *range = range.start + start..range.end + start;
                 }
@@ -128,8 +145,9 @@ impl Tokenizer<'_> {
         let mut work = Work::default();
         work.report.strings = 1;
         let replaced = |source| !exact || source != Source::Context;
-        for secret in self.find(text.as_bytes(), Place::default(), replaced).0 {
-            self.issue(secret, at.to_owned(), 0, &mut work);
+        for (range, kind) in self.find(text.as_bytes(), Place::default(), replaced).0 {
+            let secret = text.as_bytes().get(range.clone()).unwrap_or_default();
+            self.issue(secret, &kind, range, at.to_owned(), &mut work);
         }
         work.finish(text.as_bytes())
     }
@@ -148,12 +166,22 @@ impl Tokenizer<'_> {
         }
     }
 
-    fn walk(self, body: &[u8], layout: &Layout, work: &mut Work) -> Result<(), Malformed> {
-        json::walk(body, &mut |visit| {
-            if matches!(visit.kind, Kind::Key | Kind::String) {
-                self.string(visit, layout, work);
-            }
-        })
+    fn walk(
+        self,
+        body: &[u8],
+        from: Option<&Resume>,
+        layout: &Layout,
+        work: &mut Work,
+    ) -> Result<(), Malformed> {
+        let mut visit = |visit: Visit<'_, '_>| match visit.kind {
+            Kind::Key | Kind::String => self.string(visit, layout, work),
+            Kind::Close => work.mark(visit.path.resume(visit.start + visit.raw.len())),
+            Kind::Open | Kind::Scalar => {}
+        };
+        match from {
+            Some(from) => json::walk_on(body, from, &mut visit),
+            None => json::walk(body, &mut visit),
+        }
     }
 
     fn string(self, visit: Visit<'_, '_>, layout: &Layout, work: &mut Work) {
@@ -163,74 +191,78 @@ impl Tokenizer<'_> {
             return;
         }
         work.report.strings += 1;
+        let name = member_name(visit);
+        let place = Place { name: name.as_deref(), machine_made: exempt == Some(Exempt::Name) };
+        let is_nested =
+            visit.kind == Kind::String && layout.json_text.iter().any(|it| json::matches(it, visit.path));
+        let kind = exempt.map_or(0, |why| 1 + why as u8) << 1 | u8::from(is_nested);
+        let found = self
+            .detector
+            .memory()
+            .of_string(visit.raw, place.name, kind, || self.search(visit.raw, place, is_nested, exempt));
+        work.report.exempt += found.kept;
+        for (range, kind) in found.secrets.iter() {
+            let mut secret = Cow::Borrowed(visit.raw.get(range.clone()).unwrap_or_default());
+            for _ in 0..found.layers {
+                secret = Cow::Owned(json::unescape(&secret).into_owned());
+            }
+            let range = range.start + visit.start..range.end + visit.start;
+            self.issue(&secret, kind, range, self.printable(visit.path), work);
+        }
+    }
+
+    /// What is found in a string as it stands.
+    fn search(self, raw: &[u8], place: Place<'_>, is_nested: bool, exempt: Option<Exempt>) -> Found {
         let replaced = move |source: Source| match exempt {
             Some(Exempt::Signed) => false,
             Some(Exempt::Opaque) => source != Source::Context,
             Some(Exempt::Name) => source == Source::Prefix,
             None => true,
         };
-        let name = member_name(visit);
-        let place = Place { name: name.as_deref(), machine_made: exempt == Some(Exempt::Name) };
-        let is_nested =
-            visit.kind == Kind::String && layout.json_text.iter().any(|it| json::matches(it, visit.path));
-        let (secrets, kept) = if is_nested {
-            self.find_nested(visit.raw, place, replaced)
-        } else {
-            self.find_escaped(visit.raw, place, replaced)
-        };
-        work.report.exempt += kept;
-        for secret in secrets {
-            self.issue(secret, self.printable(visit.path), visit.start, work);
-        }
+        let nested = if is_nested { self.find_nested(raw, place, replaced) } else { None };
+        let layers = if nested.is_some() { 2 } else { 1 };
+        let (secrets, kept) = nested.unwrap_or_else(|| self.find_escaped(raw, place, replaced));
+        Found { secrets: secrets.into(), layers, kept }
     }
 
-    /// The secrets in a text, sorted and apart, and how many findings stay because `replaced` says so.
-    fn find(self, text: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> (Vec<Secret>, u64) {
+    /// The secrets in a text, and how many findings stay because `replaced` says so.
+    fn find(self, text: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> (Secrets, u64) {
         let mut kept = 0;
-        let mut secrets: Vec<Secret> = Vec::new();
+        let mut secrets = Secrets::new();
         for Finding { range, kind, source, .. } in self.detector.find(text, place) {
             if !replaced(source) {
                 kept += 1;
                 continue;
             }
             let range = whole_characters(text, range);
-            let bytes = |range: Range<usize>| text.get(range).unwrap_or_default().to_vec();
             match secrets.last_mut() {
-                Some(last) if last.range.end > range.start => {
-                    last.range.end = range.end;
-                    last.bytes = bytes(last.range.clone());
-                }
-                _ => secrets.push(Secret { bytes: bytes(range.clone()), range, kind }),
+                Some((last, _)) if last.end > range.start => last.end = range.end,
+                _ => secrets.push((range, kind)),
             }
         }
         (secrets, kept)
     }
 
     /// As [`Tokenizer::find`], in an escaped string; ranges are those of the escaped form.
-    fn find_escaped(
-        self,
-        raw: &[u8],
-        place: Place<'_>,
-        replaced: impl Fn(Source) -> bool,
-    ) -> (Vec<Secret>, u64) {
+    fn find_escaped(self, raw: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> (Secrets, u64) {
         let text = json::unescape(raw);
-        let (mut secrets, kept) = self.find(&text, place, replaced);
-        if matches!(text, Cow::Owned(_)) {
-            relocate(raw, &mut secrets);
+        let (secrets, kept) = self.find(&text, place, replaced);
+        match text {
+            Cow::Borrowed(_) => (secrets, kept),
+            Cow::Owned(_) => (relocated(raw, secrets), kept),
         }
-        (secrets, kept)
     }
 
     /// As [`Tokenizer::find_escaped`], in a string that is itself JSON text: a secret in there is found behind both
-    /// escapings, so that it is the same secret as anywhere else. Text that is no JSON is read as it is.
+    /// escapings, so that it is the same secret as anywhere else. `None` when the text is no JSON.
     fn find_nested(
         self,
         raw: &[u8],
         place: Place<'_>,
         replaced: impl Fn(Source) -> bool + Copy,
-    ) -> (Vec<Secret>, u64) {
+    ) -> Option<(Secrets, u64)> {
         let text = json::unescape(raw);
-        let (mut secrets, mut kept) = (Vec::new(), 0);
+        let (mut secrets, mut kept) = (Secrets::new(), 0);
         let walked = json::walk(&text, &mut |visit| {
             if !matches!(visit.kind, Kind::Key | Kind::String) {
                 return;
@@ -239,23 +271,20 @@ impl Tokenizer<'_> {
             let inner = Place { name: name.as_deref(), ..place };
             let (found, stay) = self.find_escaped(visit.raw, inner, replaced);
             kept += stay;
-            secrets.extend(found.into_iter().map(|mut secret| {
-                secret.range = secret.range.start + visit.start..secret.range.end + visit.start;
-                secret
-            }));
+            secrets.extend(
+                found
+                    .into_iter()
+                    .map(|(range, kind)| (range.start + visit.start..range.end + visit.start, kind)),
+            );
         });
-        if walked.is_err() {
-            return self.find_escaped(raw, place, replaced);
-        }
-        relocate(raw, &mut secrets);
-        (secrets, kept)
+        walked.is_ok().then(|| (relocated(raw, secrets), kept))
     }
 
-    fn issue(self, secret: Secret, path: String, offset: usize, work: &mut Work) {
-        match self.vault.issue(&secret.bytes, &secret.kind) {
+    /// Puts the placeholder of a secret at a place of the body.
+    fn issue(self, secret: &[u8], kind: &SecretType, range: Range<usize>, path: String, work: &mut Work) {
+        match self.vault.issue(secret, kind) {
             Err(collision) => work.collision = Some(collision),
             Ok(placeholder) => {
-                let range = secret.range.start + offset..secret.range.end + offset;
                 work.splices.push((range, placeholder.clone()));
                 let known = |hit: &&mut Hit| hit.placeholder == placeholder && hit.path == path;
                 match work.report.hits.iter_mut().rev().take(RECENT_HITS).find(known) {
@@ -273,12 +302,33 @@ impl Tokenizer<'_> {
 }
 
 impl Work {
-    fn finish(self, body: &[u8]) -> Result<Tokenized, Unreadable> {
+    /// Remembers that a walk may go on from here.
+    fn mark(&mut self, resume: Option<Resume>) {
+        let Some(resume) = resume else { return };
+        let counts = Report { hits: Vec::new(), ..self.report };
+        self.marks.push(Mark { resume, splices: self.splices.len(), hits: self.report.hits.len(), counts });
+    }
+
+    /// Forgets what came of the bytes from the last mark within the first `common` ones on.
+    fn back_to(&mut self, common: usize) {
+        self.marks.truncate(self.marks.partition_point(|mark| mark.resume.at <= common));
+        let Some(mark) = self.marks.last() else {
+            *self = Self::default();
+            return;
+        };
+        self.splices.truncate(mark.splices);
+        let mut hits = std::mem::take(&mut self.report.hits);
+        hits.truncate(mark.hits);
+        self.report = Report { hits, ..mark.counts };
+    }
+
+    fn finish(&self, body: &[u8]) -> Result<Tokenized, Unreadable> {
+        let report = self.report.clone();
         if let Some(collision) = self.collision {
             return Err(collision.into());
         }
         if self.splices.is_empty() {
-            return Ok(Tokenized { body: None, report: self.report });
+            return Ok(Tokenized { body: None, report });
         }
         let mut out = Vec::with_capacity(body.len() + 32 * self.splices.len());
         let mut from = 0;
@@ -288,7 +338,7 @@ impl Work {
             from = range.end;
         }
         out.extend_from_slice(body.get(from..).unwrap_or_default());
-        Ok(Tokenized { body: Some(out), report: self.report })
+        Ok(Tokenized { body: Some(out), report })
     }
 }
 
@@ -337,11 +387,9 @@ fn whole_characters(text: &[u8], range: Range<usize>) -> Range<usize> {
 }
 
 /// Turns ranges of an unescaped text into those of its escaped form.
-fn relocate(raw: &[u8], secrets: &mut [Secret]) {
-    let ranges: Vec<_> = secrets.iter().map(|secret| secret.range.clone()).collect();
-    for (secret, range) in secrets.iter_mut().zip(json::locate(raw, &ranges)) {
-        secret.range = range;
-    }
+fn relocated(raw: &[u8], secrets: Secrets) -> Secrets {
+    let (ranges, kinds): (Vec<_>, Vec<_>) = secrets.into_iter().unzip();
+    json::locate(raw, &ranges).into_iter().zip(kinds).collect()
 }
 
 #[cfg(test)]

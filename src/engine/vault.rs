@@ -63,6 +63,12 @@ impl Vault {
         Ok(Placeholder { kind: kind.clone(), id })
     }
 
+    /// Whether a placeholder can be restored; then it counts as seen again.
+    #[must_use]
+    pub fn holds(&self, placeholder: &Placeholder) -> bool {
+        self.lock().by_id.get(&placeholder.id).is_some_and(|entry| entry.kind == placeholder.kind)
+    }
+
     /// Hands the secret behind a placeholder to `use_it`; `None` when this vault never issued exactly that one.
     pub fn reveal<T>(&self, kind: &[u8], id: PlaceholderId, use_it: impl FnOnce(&[u8]) -> T) -> Option<T> {
         let mut entries = self.lock();

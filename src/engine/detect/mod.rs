@@ -28,6 +28,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::engine::placeholder::SecretType;
+use crate::engine::tokenize::Memory;
 
 use rules::{Rules, Run};
 use words::Words;
@@ -99,6 +100,7 @@ pub struct Detector {
     rules: &'static Rules,
     /// The rules' words, then the known values' heads.
     words: Words,
+    memory: Memory,
 }
 
 impl Detector {
@@ -109,7 +111,12 @@ impl Detector {
         let known = known::Known::new(settings.known);
         let rules = &*rules::BUILT_IN;
         let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
-        Self { known, rules, words }
+        Self { known, rules, words, memory: Memory::new() }
+    }
+
+    /// What this detector found before.
+    pub(in crate::engine) fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by

@@ -11,7 +11,7 @@ fn detector(known: &[(&str, &str)]) -> Detector {
         kind: SecretType::from_name(kind),
         secret: SecretBytes::new(secret.as_bytes().to_vec()),
     };
-    Detector::new(Settings { known: known.iter().map(value).collect() })
+    Detector::new(Settings { known: known.iter().map(value).collect(), ..Settings::default() })
 }
 
 fn find(text: &str, place: Place<'_>) -> Vec<(String, String)> {

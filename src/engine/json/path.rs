@@ -1,6 +1,7 @@
 //! Owns the place of a value in a JSON document, and the patterns that name places. It must not allocate per step.
 
 use std::fmt;
+use std::ops::Range;
 
 use memchr::memchr;
 
@@ -13,6 +14,20 @@ pub enum Step<'a> {
     Name(&'a [u8]),
     /// Into the array element of this index.
     Index(usize),
+}
+
+/// A place in a text to go on reading from: right after an element of an array that is a member of the outermost
+/// object, such as `messages`. Valid for every text that has the same bytes up to there.
+#[derive(Clone, Debug)]
+pub struct Resume {
+    /// Bytes before the place.
+    pub at: usize,
+    /// Where the outermost object and the array open.
+    opens: [usize; 2],
+    /// Where the array's name stands, between its quotes.
+    name: Range<usize>,
+    /// The index of the element before the place.
+    index: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +49,27 @@ pub struct Path<'a> {
 impl<'a> Path<'a> {
     pub(super) fn new(text: &'a [u8]) -> Self {
         Self { text, open: Vec::new() }
+    }
+
+    /// The path at a place where an earlier walk stood; `None` when `text` is too short to have been that one.
+    pub(super) fn resumed(text: &'a [u8], from: &Resume) -> Option<Self> {
+        let [object, array] = from.opens;
+        let name = Step::Name(text.get(from.name.clone())?);
+        let open = vec![
+            Container { step: name, open: object, started: true },
+            Container { step: Step::Index(from.index), open: array, started: true },
+        ];
+        (from.at <= text.len()).then_some(Self { text, open })
+    }
+
+    /// Where another walk may go on once the value that stands here has been read up to `at`; `None` when that is
+    /// not an element of an array in the outermost object.
+    #[must_use]
+    pub fn resume(&self, at: usize) -> Option<Resume> {
+        let [object, array] = self.open.as_slice() else { return None };
+        let (Step::Name(name), Step::Index(index)) = (object.step, array.step) else { return None };
+        let start = (name.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        Some(Resume { at, opens: [object.open, array.open], name: start..start + name.len(), index })
     }
 
     pub(super) fn open(&mut self, array: bool, open: usize) {

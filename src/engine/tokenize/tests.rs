@@ -16,7 +16,8 @@ impl Desk {
         let kind = || SecretType::new("KNOWN").unwrap();
         let known =
             |secret: &&str| KnownValue { kind: kind(), secret: SecretBytes::new(secret.as_bytes().to_vec()) };
-        let detector = Detector::new(Settings { known: secrets.iter().map(known).collect() });
+        let detector =
+            Detector::new(Settings { known: secrets.iter().map(known).collect(), ..Settings::default() });
         Self { detector, vault: Vault::new(PlaceholderKey::for_project(&[1; 32], b"/project")) }
     }
 

@@ -12,6 +12,7 @@
 
 mod assign;
 mod bytes;
+mod encoded;
 mod key;
 mod known;
 mod mask;
@@ -125,6 +126,7 @@ impl Detector {
     #[must_use]
     pub fn find(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
         let mut found = self.scan(text, place);
+        self.look_behind(text, place, &mut found);
         for _ in 1..ROUNDS {
             if found.is_empty() {
                 break;
@@ -142,6 +144,27 @@ impl Detector {
             found.sort_by_key(|finding| finding.range.start);
         }
         found
+    }
+
+    /// Adds the runs of `text` that stand for a text in which there is more than was found already.
+    fn look_behind(&self, text: &[u8], place: Place<'_>, found: &mut Vec<Finding>) {
+        if place.machine_made {
+            return;
+        }
+        let mut behind = Vec::new();
+        encoded::runs(text, |run| {
+            let is_new = |inner: &Finding| {
+                let secret = run.plain.get(inner.range.clone()).unwrap_or_default();
+                let holds = |outer: &[u8]| memchr::memmem::find(outer, secret).is_some();
+                !found.iter().any(|outer| text.get(outer.range.clone()).is_some_and(holds))
+            };
+            let inner = self.scan(&run.plain, Place::default()).into_iter().find(is_new);
+            behind.extend(inner.map(|inner| Finding { range: run.range, ..inner }));
+        });
+        if !behind.is_empty() {
+            found.append(&mut behind);
+            *found = merge::merge(text, std::mem::take(found));
+        }
     }
 
     fn scan(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {

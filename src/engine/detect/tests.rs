@@ -176,3 +176,20 @@ proptest! {
         let _ = DETECTOR.find(&text, Place::default());
     }
 }
+
+#[test]
+fn a_secret_behind_an_encoding_takes_the_encoded_run_with_it() {
+    let settings = format!("[server]\nhost = db\ntoken = {}\n", github());
+    let base64 = data_encoding::BASE64.encode(settings.as_bytes());
+    let text = format!("data:\n  config: {base64}\n");
+    assert_eq!(find(&text, Place::default()), [("GITHUB_TOKEN".to_owned(), base64)]);
+    let url = "mysql%3A%2F%2Fapp%3Ak3f9-q2x7%40db.example.com%2Fapp";
+    let found = find(&format!("https://example.com/?to={url}&x=1"), Place::default());
+    assert_eq!(found, [("URL_PASSWORD".to_owned(), url.to_owned())]);
+}
+
+#[test]
+fn a_secret_that_is_plain_in_an_encoded_run_is_taken_alone() {
+    let text = format!("to=https%3A%2F%2Fexample.com%2F%3Ftoken%3D{}", github());
+    assert_eq!(find(&text, Place::default()), [("GITHUB_TOKEN".to_owned(), github())]);
+}

@@ -165,7 +165,7 @@ impl Ready {
 }
 
 #[expect(clippy::expect_used, reason = "a test compiles every pattern there is")]
-fn compile(pattern: &str) -> Regex {
+pub(super) fn compile(pattern: &str) -> Regex {
     // Anchored: a try costs what the match is long, not what the text is long.
     RegexBuilder::new(&format!(r"\A(?:{pattern})")).unicode(false).build().expect("a rule's pattern compiles")
 }

@@ -1,15 +1,15 @@
-//! Owns the rules for the big clouds. Data only.
+//! Owns the rules for the big clouds beside Google and Microsoft. Data only.
 
 use crate::engine::detect::bytes;
-use crate::engine::detect::rule::{How, Lead, Rule};
+use crate::engine::detect::rule::{How, Rule};
 
 /// The family.
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "aws-access-key-id",
         kind: "AWS_ACCESS_KEY_ID",
-        words: &["AKIA", "ASIA", "ABIA", "ACCA"],
-        how: How::Pattern(r"(A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16,})(?:[^a-z]|\z)"),
+        words: &["AKIA", "ASIA", "ABIA", "ACCA", "A3T"],
+        how: How::Pattern(r"(A(?:KIA|SIA|BIA|CCA|3T[A-Z0-9])[A-Z0-9]{16,})(?:[^a-z]|\z)"),
         positive: &[&["AK", "IA", "PYCDYBK377OXTZQ6"], &["AS", "IA", "SVIZX3ORO7NZQDG4"]],
         negative: &[
             &["AKIA", "[0-9A-Z]{16}"],
@@ -64,158 +64,6 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "google-api-key",
-        kind: "GOOGLE_API_KEY",
-        words: &["AIza"],
-        how: How::Pattern("AIza[A-Za-z0-9_-]{35,}"),
-        positive: &[&["AI", "za", "xbkcM5yeDswqoiAvYxGJ9B", "gi4ycOAw3sI7q"]],
-        negative: &[&["AIzaSy", "..."], &["AIza", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"]],
-        documented: "Google Cloud, Manage API keys",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "google-ai-key",
-        kind: "GOOGLE_AI_KEY",
-        words: &["AQ.Ab"],
-        how: How::Pattern(r"AQ\.Ab[A-Za-z0-9_-]{40,}"),
-        positive: &[&["AQ", ".Ab", "ijLYLsGhkcfSVOnh-LGu48", "qclNx_QTLH9c0pqbUHuFKE", "lU6V"]],
-        documented: "Gemini API, Using API keys",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "google-oauth-secret",
-        kind: "GOOGLE_OAUTH_SECRET",
-        words: &["GOCSPX-"],
-        how: How::Pattern("GOCSPX-[A-Za-z0-9_-]{24,}"),
-        positive: &[&["GOC", "SPX-", "Ex4zIv6MqCW5Q8Vid64foO", "7OvqUY"]],
-        documented: "Google Identity, OAuth 2.0 client credentials",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "google-access-token",
-        kind: "GOOGLE_ACCESS_TOKEN",
-        words: &["ya29."],
-        how: How::Pattern(r"ya29\.(?:[a-z]\.)?[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]+)*"),
-        positive: &[
-            &[
-                "ya",
-                "29.",
-                "NYrICuuZFaRAdrnrt8kSif",
-                "jFNalcRFslf6OZoA_ePIzh",
-                "toNK8QcV88xVzvLgkGoy6-",
-                "LmMrBwuEsC3tkOBvuO2Lhk",
-                "TU9xZrPKyw7zsJXSAs655m",
-                "Gj4N-MCnlE",
-            ],
-            &[
-                "ya",
-                "29.",
-                "c.",
-                "EpXhqUsGaClEKL3RwoFLbf",
-                "TFoLiMQCxukSW08H6FB5D2",
-                "MQT9XzW-T_oJ6PmPSQpSEI",
-                "lcnoEmx-gwsmr-mYVJ-6WS",
-                "pC9GYXDcg4BAXl-L0bkXmC",
-                "CqrsvG1utd",
-            ],
-        ],
-        documented: "Google Identity, Using OAuth 2.0 to access Google APIs",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "google-refresh-token",
-        kind: "GOOGLE_REFRESH_TOKEN",
-        words: &["1//0"],
-        how: How::Pattern("1//0[A-Za-z0-9_-]{40,}"),
-        positive: &[&["1/", "/0", "Wt2kLkW8ymfi34Dcntk7Om", "AODTJZwDY3FhoM4d9bvWTc", "EMqDWJ9wBztdiD8X"]],
-        documented: "Google Identity, OAuth 2.0 for web server applications",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "azure-storage-key",
-        kind: "AZURE_STORAGE_KEY",
-        words: &["AccountKey="],
-        how: How::Pattern("AccountKey=([A-Za-z0-9+/]{86,}={0,2})"),
-        positive: &[&[
-            "Account",
-            "Key=",
-            "[[",
-            "XfDgulkDl6WKkrnwGOl9gu",
-            "XCYJmdQFTvffexLPuWmLPP",
-            "+JkOTRGUrSIR5WZ8FOI5pG",
-            "e+Vz3GlX2dCQaCMRY/hV",
-            "==",
-            "]]",
-        ]],
-        documented: "Azure Storage, Configure connection strings",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "azure-shared-access-key",
-        kind: "AZURE_SHARED_ACCESS_KEY",
-        words: &["SharedAccessKey="],
-        how: How::Pattern("SharedAccessKey=([A-Za-z0-9+/]{43,}=?)"),
-        positive: &[&[
-            "SharedAccess",
-            "Key=",
-            "[[",
-            "5tcJMl11bxefDClL+AUByz",
-            "YS1U+vcq17cNyuZw2XGPc",
-            "=",
-            "]]",
-        ]],
-        documented: "Azure Service Bus, Connection strings",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "azure-sas-signature",
-        kind: "AZURE_SAS_SIGNATURE",
-        words: &["sig="],
-        how: How::Pattern("sig=([A-Za-z0-9+/%]{43,}(?:=|%3[Dd]))"),
-        positive: &[&[
-            "&si",
-            "g=",
-            "[[",
-            "nLwVRtwnxgwgziLIi4If58",
-            "KdTSBl8xS6xU2uk46UA7",
-            "%2F",
-            "%3D",
-            "]]",
-        ]],
-        documented: "Azure Storage, Create a service SAS",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "azure-client-secret",
-        kind: "AZURE_CLIENT_SECRET",
-        words: &["0Q~", "1Q~", "2Q~", "3Q~", "4Q~", "5Q~", "6Q~", "7Q~", "8Q~", "9Q~"],
-        how: How::Led(
-            Lead { class: bytes::dotted, least: 3, most: 3 },
-            "[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{30,}[A-Za-z0-9_~-]",
-        ),
-        begins: bytes::outside_word,
-        positive: &[&["YEF", "8", "Q~", "5Q9CwuT5q5OQDaNROHavp6", "K5i6BVcIAc5L"]],
-        documented: "Microsoft Entra, Application credentials",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "azure-devops-token",
-        kind: "AZURE_DEVOPS_TOKEN",
-        words: &["AZDO"],
-        how: How::Led(Lead { class: bytes::alnum, least: 76, most: 76 }, "[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}"),
-        positive: &[&[
-            "Az6T56RB8WMCIkPgAGYNxc",
-            "TebhjnMomiaKrBlOFAAO2O",
-            "eZ1qhG9P6VGKVYbomOhFIH",
-            "mA91Q0Qi22",
-            "AZ",
-            "DO",
-            "zBOZ",
-        ]],
-        documented: "Azure DevOps, Personal access tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
         id: "alibaba-access-key-id",
         kind: "ALIBABA_ACCESS_KEY_ID",
         words: &["LTAI"],
@@ -242,6 +90,74 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Pattern("AQVN[A-Za-z0-9_-]{35,}"),
         positive: &[&["AQ", "VN", "NB-VbOm703B9vTEyhwK_Yw", "BJ-LSDr4tKp7iC"]],
         documented: "Yandex Cloud IAM, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "aws-mws-token",
+        kind: "AWS_MWS_TOKEN",
+        words: &["amzn.mws."],
+        how: How::Pattern(r"amzn\.mws\.[a-f0-9-]{36,}"),
+        positive: &[&["amzn.m", "ws.", "7c11c05d-ff7b-49c8-af9a-", "4cbd787f6c81"]],
+        documented: "Amazon MWS developer guide, Authorize the API",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "aws-appsync-key",
+        kind: "AWS_APPSYNC_KEY",
+        words: &["da2-"],
+        how: How::Pattern("da2-[a-z0-9]{26,}"),
+        positive: &[&["da", "2-", "g4w5lltzqli3n4fvu2i5xx", "2bzn"]],
+        documented: "AWS AppSync developer guide, API_KEY authorization",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "alibaba-sts-token",
+        kind: "ALIBABA_STS_TOKEN",
+        words: &["CAIS", "STS."],
+        how: How::Pattern(r"CAIS[A-Za-z0-9+/=]{100,}|STS\.[A-Za-z0-9]{20,}"),
+        begins: bytes::outside_base64,
+        check: bytes::mixed,
+        positive: &[
+            &[
+                "CA",
+                "IS",
+                "BRkirAg//Ohyl/F6sn23DS",
+                "p8kV/jliKE1QufhQNB9reo",
+                "sfhypnXLDn+S9wPNWkPLR3",
+                "47A7TPdoE2u6Qe1NBPBTrb",
+                "EpvpDbnIIAp0/zKLMcyKH+",
+                "i7M07QbbSt",
+            ],
+            &["ST", "S.", "aW8mHDKw3OaWDyyIdYxWDs", "U78"],
+        ],
+        documented: "Alibaba Cloud RAM, AssumeRole of STS",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "yandex-token",
+        kind: "YANDEX_TOKEN",
+        words: &["t1.9", "y0_A", "y1_A", "y2_A", "y3_A", "YCM", "YCN", "YCO", "YCP"],
+        how: How::Pattern(
+            r"t1\.9[A-Za-z0-9_-]{20,}={0,2}\.[A-Za-z0-9_-]{80,}={0,2}|y[0-3]_A[A-Za-z0-9_-]{38,}|YC[MNOP][A-Za-z0-9_-]{37,}",
+        ),
+        check: bytes::mixed,
+        positive: &[
+            &[
+                "t",
+                "1.",
+                "9",
+                "E9kcE3oEJJ8X1o9585y-a6",
+                "Fv4ngcV-SOgsR8uQYu",
+                ".",
+                "Nz-N_rTFhxhavBToSo2IeJ",
+                "KfLjG7A0-IQoCWVGPqbQTh",
+                "4DPcT850bh-hpwdmnu4LE_",
+                "CI9jsl6OUmbXzY3eXwYD",
+            ],
+            &["y0", "_A", "g", "r-PbFclphD1Cu_LrH9-MnF", "DOpdJvarwItsjk5inSjV5o", "3BDqGsC5IH"],
+            &["YC", "P", "5frPi-NeFsF_5BVI18Ao4e", "Sfi67KClDVwQB9", "k"],
+        ],
+        documented: "Yandex Cloud, Authentication with IAM tokens, OAuth tokens and static keys",
         ..Rule::PREFIX
     },
 ];

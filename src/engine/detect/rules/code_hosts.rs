@@ -1,4 +1,4 @@
-//! Owns the rules for code hosts, registries and build services. Data only.
+//! Owns the rules for code hosts. Data only.
 
 use crate::engine::detect::bytes;
 use crate::engine::detect::rule::{How, Rule};
@@ -93,173 +93,58 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "npm-token",
-        kind: "NPM_TOKEN",
-        words: &["npm_"],
-        how: How::Pattern("npm_[A-Za-z0-9]{36,}"),
-        positive: &[&["np", "m_", "wXqSo84kmHQEfVF2I6rzl6", "aEIhWwec0yUshE"]],
-        negative: &[
-            &["npm_", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"],
-            &["npm_", "config_cafile_or_some_other_setting_here"],
-        ],
-        documented: "npm Docs, About access tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "pypi-token",
-        kind: "PYPI_TOKEN",
-        words: &["pypi-AgE"],
-        how: How::Pattern("pypi-AgE[A-Za-z0-9_-]{50,}"),
-        positive: &[&[
-            "py",
-            "pi-",
-            "AgEIcHlwaS5vcmc",
-            "CJ",
-            "XiTrpUkBbfYY5hOFw1ETBl",
-            "GhM0d718kOhe8dr6eJmzNz",
-            "AobtDV-hfFyhC700l4lmNB",
-            "rzsei9NANPBPBEW9Jwv-27",
-            "1eKWUUMwib7a_yZKchh0LO",
-            "SOwxu3jD3F",
-        ]],
-        documented: "PyPI help, API tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "rubygems-key",
-        kind: "RUBYGEMS_KEY",
-        words: &["rubygems_"],
-        how: How::Pattern("rubygems_[a-f0-9]{48,}"),
-        positive: &[&["ruby", "gems_", "175cf6750f8f1eb7860a5d", "c3271924406250da7e595d", "940e"]],
-        documented: "RubyGems guides, API key scopes",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "nuget-key",
-        kind: "NUGET_KEY",
-        words: &["oy2"],
-        how: How::Pattern("oy2[a-z0-9]{43}"),
-        positive: &[&["oy", "2", "ptbkg6ev81s1oy7n6znwl8", "ixzwo0p5clcxgwo9xtlj1"]],
-        negative: &[&["oy2", "abc"]],
-        documented: "Microsoft Learn, Publish NuGet packages",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "crates-token",
-        kind: "CRATES_TOKEN",
-        words: &["cio"],
-        how: How::Pattern("cio[A-Za-z0-9]{32,}"),
-        check: bytes::mixed,
-        positive: &[&["ci", "o", "1RHqzaiaIQ6CD8ASQacClA", "6YDY1yUVNm"]],
-        negative: &[&["cio", "nalization"]],
-        documented: "The Cargo Book, Publishing: API tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "docker-hub-token",
-        kind: "DOCKER_TOKEN",
-        words: &["dckr_pat_", "dckr_oat_"],
-        how: How::Pattern("dckr_[po]at_[A-Za-z0-9_-]{24,}"),
-        positive: &[&["dckr", "_pat_", "GeAphWEIT6j0P1O_UeFCxx", "4FrKv"]],
-        documented: "Docker Docs, Personal access tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "jfrog-key",
-        kind: "JFROG_KEY",
-        words: &["AKCp", "cmVmdGtu"],
-        how: How::Pattern("AKCp[A-Za-z0-9]{65,}|cmVmdGtu[A-Za-z0-9]{50,}"),
-        positive: &[
-            &[
-                "AK",
-                "Cp",
-                "BVU46Whr9BB2ModD1H4ve8",
-                "FOow16DnZeMIh0uoP2qGN3",
-                "IiWVLyeFWo5lEEWRlDH4Vd",
-                "GPc",
-            ],
-            &["cmVm", "dGtu", "1GOaApy1pRXDYxij3h8nk5", "L9JlQUylcr17NkmSszXweC", "aF7VydwbE1Rm"],
-        ],
-        documented: "JFrog, User profile and identity tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "sonar-token",
-        kind: "SONAR_TOKEN",
-        words: &["sqp_", "squ_", "sqa_"],
-        how: How::Pattern("sq[pua]_[a-f0-9]{40,}"),
-        positive: &[&["sq", "p_", "2e3b5993aae7805475920f", "35122eeb74fc483776"]],
-        documented: "SonarQube, Managing your tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "circleci-token",
-        kind: "CIRCLECI_TOKEN",
-        words: &["CCIPAT_", "CCIPRJ_"],
-        how: How::Pattern("CCIP(?:AT|RJ)_[A-Za-z0-9]{22}_[a-f0-9]{40,}"),
-        positive: &[&[
-            "CCI",
-            "PAT_",
-            "cwZ2rF5UU1LT1McTQWrFvz",
-            "_",
-            "de0125b536644eac6671eb",
-            "ef3bded35459047217",
-        ]],
-        documented: "CircleCI, Managing API tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "buildkite-token",
-        kind: "BUILDKITE_TOKEN",
-        words: &["bkua_"],
-        how: How::Pattern("bkua_[a-z0-9]{40,}"),
-        positive: &[&["bk", "ua_", "5jlhji9nuvpad8trolky19", "lblcc28jng07s53o77"]],
-        documented: "Buildkite, Managing API access tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "clojars-token",
-        kind: "CLOJARS_TOKEN",
-        words: &["CLOJARS_"],
-        how: How::Pattern("CLOJARS_[a-f0-9]{60,}"),
-        positive: &[&[
-            "CLO",
-            "JARS_",
-            "2895dbfab945785902f9b9",
-            "e86003b38c81b709b2d121",
-            "1c587968714c1de7",
-        ]],
-        documented: "Clojars, Deploy tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
         id: "sourcegraph-token",
         kind: "SOURCEGRAPH_TOKEN",
-        words: &["sgp_"],
-        how: How::Pattern("sgp_(?:(?:[a-fA-F0-9]{16}|local)_)?[a-fA-F0-9]{40,}"),
+        words: &["sgp_", "slk_"],
+        how: How::Pattern("sgp_(?:[a-fA-F0-9]{16}_)?(?:local_)?[a-fA-F0-9]{40,}|slk_[a-f0-9]{64,}"),
         positive: &[&["sg", "p_", "9f2337c1ddcfd140", "_", "c3d1ddf252fb15c2d9a896", "5ba5e396a9d70aa5d9"]],
         documented: "Sourcegraph, Access tokens",
         ..Rule::PREFIX
     },
     Rule {
-        id: "docker-swarm-secret",
-        kind: "DOCKER_SWARM_SECRET",
-        words: &["SWMKEY-1-", "SWMTKN-1-"],
-        how: How::Pattern("SWM(?:KEY|TKN)-1-[A-Za-z0-9+/]{40,}(?:-[a-z0-9]{25})?"),
-        positive: &[
-            &[
-                "SWM",
-                "TKN-1-",
-                "ryptpn18p6kht56lu773e1",
-                "p6ztyxi60gtam5iaco9vhz",
-                "3fjupv",
-                "-",
-                "m2dykfu4br4fdywln3acvd",
-                "nhj",
-            ],
-            &["SWM", "KEY-1-", "9G6uCGCaVqO8MfXZZOUt/L", "l2iSSZg16xBj3z1jqqSoj"],
-        ],
-        documented: "Docker Docs, Swarm join and unlock tokens",
+        id: "gitlab-session",
+        kind: "GITLAB_SESSION",
+        words: &["_gitlab_session="],
+        how: How::Pattern("_gitlab_session=([A-Za-z0-9]{32,})"),
+        begins: bytes::anywhere,
+        positive: &[&["Cookie: _gitlab_", "session=", "[[", "e7a32bddfe6e48cfe128bf", "73dc8abd1e", "]]"]],
+        documented: "GitLab, Active sessions",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "jetbrains-token",
+        kind: "JETBRAINS_TOKEN",
+        words: &["perm:", "perm-"],
+        how: How::Pattern(r"perm[:-][A-Za-z0-9+/]{4,}={0,2}\.[A-Za-z0-9+/]{2,}={0,2}\.[A-Za-z0-9+/]{20,}"),
+        positive: &[&[
+            "pe",
+            "rm:",
+            "eoPJ8inZWq",
+            "=.",
+            "kCwmf6g5",
+            ".",
+            "p86ThRGgQdgbd14YtbNWkr",
+            "ZNOrGaMI",
+        ]],
+        documented: "JetBrains YouTrack, Manage permanent tokens",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "val-town-token",
+        kind: "VAL_TOWN_TOKEN",
+        words: &["vtwn_"],
+        how: How::Pattern("vtwn_[A-Za-z0-9]{24,}"),
+        positive: &[&["vt", "wn_", "lxSCWtyCAUUvhKQgy4LOGV", "cGnZyuXFxf"]],
+        documented: "Val Town, API authentication",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "wakatime-key",
+        kind: "WAKATIME_KEY",
+        words: &["waka_", "sec_waka_"],
+        how: How::Pattern("(?:sec_)?waka_[a-f0-9-]{36,}"),
+        positive: &[&["wa", "ka_", "d9e7816b-48a5-4ed7-adb3-", "b4d06b34e81c"]],
+        documented: "WakaTime, API keys",
         ..Rule::PREFIX
     },
 ];

@@ -1,4 +1,4 @@
-//! Owns the rules for hosting, edge and databases as a service. Data only.
+//! Owns the rules for hosting and edge. Data only.
 
 use crate::engine::detect::bytes;
 use crate::engine::detect::rule::{How, Rule};
@@ -119,89 +119,109 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "supabase-token",
-        kind: "SUPABASE_TOKEN",
-        words: &["sbp_", "sb_secret_"],
-        how: How::Pattern("sbp_(?:v0_)?[a-f0-9]{40,}|sb_secret_[A-Za-z0-9_-]{30,}"),
-        positive: &[
-            &["sb", "p_", "5566ab7e3f68719640380c", "0ab16760b9d08ce1d5"],
-            &["sb_", "secret_", "2O1GsUvQVz-qlG4E2hZJFV", "abXdhG0Fnxqmjt"],
-        ],
-        documented: "Supabase, API keys",
+        id: "digitalocean-spaces-id",
+        kind: "DIGITALOCEAN_SPACES_ID",
+        words: &["DO00", "DO801"],
+        how: How::Pattern("DO(?:00[A-Z0-9]{16}|801[A-Z0-9]{15})"),
+        min_entropy: 28,
+        positive: &[&["DO", "00", "BTMK7ZL1YQUBNWTW"], &["DO", "801", "NXGWGZI8I8FD1LX"]],
+        documented: "DigitalOcean, Manage access to Spaces",
         ..Rule::PREFIX
     },
     Rule {
-        id: "planetscale-secret",
-        kind: "PLANETSCALE_SECRET",
-        words: &["pscale_tkn_", "pscale_oauth_", "pscale_pw_"],
-        how: How::Pattern("pscale_(?:tkn|oauth|pw)_[A-Za-z0-9_.=-]{31,}[A-Za-z0-9_=-]"),
-        positive: &[
-            &["pscale", "_tkn_", "lhOqdcZVY_ZbXrvUrLPE2U", "eYtucrrDu_-ZRZFKq4yIw"],
-            &["pscale", "_pw_", "YAcfVMdhwTZ26_P2VsB3qf", "uNiQ01tElxhfrAZhs0F4q"],
-        ],
-        documented: "PlanetScale API, Service tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "neon-key",
-        kind: "NEON_KEY",
-        words: &["napi_"],
-        how: How::Pattern("napi_[a-z0-9]{60,}"),
+        id: "cloudflare-tunnel-token",
+        kind: "CLOUDFLARE_TUNNEL_TOKEN",
+        words: &["eyJhIjoi"],
+        how: How::Pattern("eyJhIjoi[A-Za-z0-9+/_-]{120,}={0,2}"),
+        begins: bytes::outside_base64,
+        check: bytes::mixed,
         positive: &[&[
-            "na",
-            "pi_",
-            "7ikh8dqqnnq7fequaogzke",
-            "sd4z3xg482mwesla5jge6f",
-            "mb6pqadw382ayxipx8lp",
+            "ey",
+            "JhIjoi",
+            "S6xU2uk46UA7YEFCvEolG0",
+            "kNwQCiC33uvSQoaVXtvuqQ",
+            "akSVPhHDJsWCeD9nZxbrKn",
+            "2b2WRQC400sAz6T56RB8WM",
+            "CIkPgAGYNxcTebhjnMomia",
+            "KrBlOFAAO2OeZ1qhG9P6VG",
+            "KVYbomOhFIHmA91Q0Q",
         ]],
-        documented: "Neon, Manage API keys",
+        documented: "Cloudflare One, Tunnel tokens",
         ..Rule::PREFIX
     },
     Rule {
-        id: "databricks-token",
-        kind: "DATABRICKS_TOKEN",
-        words: &["dapi", "dose"],
-        how: How::Pattern("d(?:api|ose)[a-f0-9]{32,}(?:-[0-9])?"),
-        positive: &[
-            &["da", "pi", "a32d5a9709978d2ab7be4c", "b75bbea42e"],
-            &["da", "pi", "fb353212ddf1bb10b870f5", "97106e226b", "-2"],
-        ],
-        documented: "Databricks, Personal access token authentication",
+        id: "vercel-blob-token",
+        kind: "VERCEL_BLOB_TOKEN",
+        words: &["vercel_blob_rw_"],
+        how: How::Pattern("vercel_blob_rw_[A-Za-z0-9]{10,}_[A-Za-z0-9]{24,}"),
+        positive: &[&["vercel_", "blob_rw_", "i22zBOZMn2UuQKVS", "_", "zmir80suYqjQjGR2CrzB3Q", "P2IpHo7j"]],
+        documented: "Vercel, Blob",
         ..Rule::PREFIX
     },
     Rule {
-        id: "confluent-secret",
-        kind: "CONFLUENT_SECRET",
-        words: &["cflt"],
-        how: How::Pattern("cflt[A-Za-z0-9+/]{60,}"),
-        positive: &[&["cf", "lt", "f/Vkz3290apEMY7pp2SHFF", "h9Dc490Lq+d/8xMqLuqdxm", "hifAhp1HSOmIhBVr"]],
-        documented: "Confluent Cloud, API keys",
+        id: "scaleway-access-key",
+        kind: "SCALEWAY_ACCESS_KEY",
+        words: &["SCW"],
+        how: How::Pattern("SCW[A-Z0-9]{17}"),
+        begins: bytes::outside_base64,
+        min_entropy: 30,
+        check: bytes::has_digit,
+        positive: &[&["SC", "W", "OYWU01X5TN5XAUG30"]],
+        documented: "Scaleway, How to create API keys",
         ..Rule::PREFIX
     },
     Rule {
-        id: "mongodb-atlas-secret",
-        kind: "MONGODB_ATLAS_SECRET",
-        words: &["mdb_sa_sk_"],
-        how: How::Pattern("mdb_sa_sk_[A-Za-z0-9_-]{32,}"),
-        positive: &[&["mdb_sa", "_sk_", "VORZeBthh2jR76METw4u0N", "qCRiizk5SlAPTiPRVh"]],
-        documented: "MongoDB Atlas, Service accounts",
+        id: "scalingo-token",
+        kind: "SCALINGO_TOKEN",
+        words: &["tk-us-"],
+        how: How::Pattern("tk-us-[A-Za-z0-9_-]{48,}"),
+        positive: &[&["tk", "-us-", "JTNBNnEkNwpQ5mdlHsF_Gl", "SOGWn7Xr7ZVFsI-woiS94I", "C1j", "k"]],
+        documented: "Scalingo, API tokens",
         ..Rule::PREFIX
     },
     Rule {
-        id: "pinecone-key",
-        kind: "PINECONE_KEY",
-        words: &["pcsk_"],
-        how: How::Pattern("pcsk_[A-Za-z0-9_]{50,}"),
-        positive: &[&[
-            "pc",
-            "sk_",
-            "7fdEGB",
-            "_",
-            "NA7xvAo1Y4MgYzC6sLmnUa",
-            "x52jXBgjWuyP7eAQua5YGh",
-            "2HUjWYTbRwrHWuEGLr",
-        ]],
-        documented: "Pinecone, Manage API keys",
+        id: "upcloud-token",
+        kind: "UPCLOUD_TOKEN",
+        words: &["ucat_"],
+        how: How::Pattern("ucat_[A-Z0-9]{26,}"),
+        positive: &[&["uc", "at_", "EOES29AYXS0EQ66AM51YVF", "WKHE"]],
+        documented: "UpCloud, API tokens",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "exoscale-key",
+        kind: "EXOSCALE_KEY",
+        words: &["EXO"],
+        how: How::Pattern("EXO[a-f0-9]{24,}"),
+        positive: &[&["EX", "O", "bd1f1136fdc44b4262b2a6", "2d"]],
+        documented: "Exoscale, IAM keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "deno-token",
+        kind: "DENO_TOKEN",
+        words: &["ddp_", "ddw_"],
+        how: How::Pattern("dd[pw]_[A-Za-z0-9]{36,}"),
+        positive: &[&["dd", "p_", "RnMhK4JmTP2ugKv2Ht9qIC", "AAazXYhT1xZJOo"]],
+        documented: "Deno Deploy, Access tokens",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "kong-token",
+        kind: "KONG_TOKEN",
+        words: &["kpat_", "spat_"],
+        how: How::Pattern("[ks]pat_[A-Za-z0-9]{32,}"),
+        positive: &[&["kp", "at_", "uhEtXSKHrK24Tp7r4MeJA9", "WmWKRnG7JhOi2kxhXZf0F7", "KkZiw"]],
+        documented: "Kong Konnect, Personal and system access tokens",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "zuplo-key",
+        kind: "ZUPLO_KEY",
+        words: &["zpka_"],
+        how: How::Pattern("zpka_[a-f0-9]{32,}_[a-f0-9]{8,}"),
+        positive: &[&["zp", "ka_", "7e740eadd7851666965f1e", "bd2ff36164", "_", "78db0e03"]],
+        documented: "Zuplo, API key format",
         ..Rule::PREFIX
     },
 ];

@@ -1,4 +1,4 @@
-//! Owns the rules for messaging and mail. Data only.
+//! Owns the rules for messaging. Data only.
 
 use crate::engine::detect::rule::{How, Lead, Rule};
 use crate::engine::detect::{bytes, near};
@@ -8,8 +8,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "slack-token",
         kind: "SLACK_TOKEN",
-        words: &["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xoxe.xox"],
-        how: How::Pattern(r"xox(?:[abeoprs]|e\.xox[bp])-[A-Za-z0-9-]{10,}"),
+        words: &["xoxa-", "xoxb-", "xoxc-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xoxe.xox"],
+        how: How::Pattern(r"xox(?:[abceoprs]|e\.xox[bp])-[A-Za-z0-9-]{10,}"),
         positive: &[
             &["xo", "xb-", "601871132255", "-", "1759547702400", "-", "osFvDW4y4iMN5MY9hDbvrv", "w9"],
             &[
@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
                 "mqJXGe",
             ],
         ],
-        negative: &[&["xoxb-"], &["xoxb-", "xxxxxxxxxxxxxxxx"]],
+        negative: &[&["xoxb-"], &["xoxb-", "xoxc-", "xxxxxxxxxxxxxxxx"]],
         documented: "Slack, Token types",
         ..Rule::PREFIX
     },
@@ -124,8 +124,19 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "discord-bot-token",
         kind: "DISCORD_TOKEN",
-        words: &["MTA", "MTE", "MTI", "MTM", "MTQ"],
-        how: How::Pattern(r"MT[AEIMQ][A-Za-z0-9_-]{20,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}"),
+        // Base64 of a number: whatever its first three digits, one of these.
+        words: &[
+            "MTA", "MTE", "MTI", "MTM", "MTQ", "MTU", "MTY", "MTc", "MTg", "MTk", "MjA", "MjE", "MjI", "MjM",
+            "MjQ", "MjU", "MjY", "Mjc", "Mjg", "Mjk", "MzA", "MzE", "MzI", "MzM", "MzQ", "MzU", "MzY", "Mzc",
+            "Mzg", "Mzk", "NDA", "NDE", "NDI", "NDM", "NDQ", "NDU", "NDY", "NDc", "NDg", "NDk", "NTA", "NTE",
+            "NTI", "NTM", "NTQ", "NTU", "NTY", "NTc", "NTg", "NTk", "NjA", "NjE", "NjI", "NjM", "NjQ", "NjU",
+            "NjY", "Njc", "Njg", "Njk", "NzA", "NzE", "NzI", "NzM", "NzQ", "NzU", "NzY", "Nzc", "Nzg", "Nzk",
+            "ODA", "ODE", "ODI", "ODM", "ODQ", "ODU", "ODY", "ODc", "ODg", "ODk", "OTA", "OTE", "OTI", "OTM",
+            "OTQ", "OTU", "OTY", "OTc", "OTg", "OTk", "mfa.",
+        ],
+        how: How::Pattern(
+            r"[MNO][A-Za-z0-9_-]{21,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}|mfa\.[A-Za-z0-9_-]{80,}",
+        ),
         begins: bytes::outside_base64,
         positive: &[&[
             "MT",
@@ -197,41 +208,6 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "sendgrid-key",
-        kind: "SENDGRID_KEY",
-        words: &["SG."],
-        how: How::Pattern(r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{32,}"),
-        positive: &[&[
-            "S",
-            "G.",
-            "lnQboMeRWO5VzvnBgQaNmH",
-            ".",
-            "LKbqII7jEWoJA-PMBPzr_G",
-            "pG4KjpqbF5XdQpkcAlu31",
-        ]],
-        documented: "Twilio SendGrid, API keys",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "mailgun-key",
-        kind: "MAILGUN_KEY",
-        words: &["key-"],
-        how: How::Pattern("key-[a-f0-9]{32,}"),
-        positive: &[&["ke", "y-", "30a55ed9c7d1041cc63edb", "4941ef74ee"]],
-        negative: &[&["key-", "value"], &["mon", "key-", "0123456789abcdef0123456789abcdef"]],
-        documented: "Mailgun, Authentication",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "mailchimp-key",
-        kind: "MAILCHIMP_KEY",
-        words: &["-us"],
-        how: How::Led(Lead { class: bytes::hex, least: 32, most: 32 }, "[a-f0-9]{32}-us[0-9]{1,2}"),
-        positive: &[&["998c4ce9ece840d4795ecc", "090254f5bb", "-u", "s12"]],
-        documented: "Mailchimp, About API keys",
-        ..Rule::PREFIX
-    },
-    Rule {
         id: "twilio-key",
         kind: "TWILIO_KEY",
         words: &["twilio", "Twilio", "TWILIO"],
@@ -241,5 +217,145 @@ pub(super) const RULES: &[Rule] = &[
         negative: &[&["twilio_account_", "sid=", "AC", "0123456789abcdef0123456789abcdef"]],
         documented: "Twilio, API keys",
         ..Rule::CONTEXT
+    },
+    Rule {
+        id: "slack-cookie",
+        kind: "SLACK_COOKIE",
+        words: &["xoxd-"],
+        how: How::Pattern("xoxd-[A-Za-z0-9%+/=_-]{40,}"),
+        check: bytes::mixed,
+        positive: &[&[
+            "xo",
+            "xd-",
+            "WtXPHMwlvR4JHVXJgeGvVo",
+            "t3YGe2zg5B17ZwX9Wm0ROn",
+            "T8adlR01IYEwXqSo84kmHQ",
+            "EfVF2I6rzl6aEI",
+            "%3D",
+        ]],
+        documented: "Slack, Token types",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "slack-workflow-token",
+        kind: "SLACK_WORKFLOW_TOKEN",
+        words: &["xwfp-"],
+        how: How::Pattern("xwfp-[A-Za-z0-9-]{20,}"),
+        positive: &[&["xw", "fp-", "2621752872632", "-", "xfNTUWnaScz6zCdJu5JplA", "VpwTZ1IPHWnWf85qLd"]],
+        documented: "Slack, Token types",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "matrix-token",
+        kind: "MATRIX_TOKEN",
+        words: &["syt_", "mct_", "mat_"],
+        how: How::Pattern(
+            "syt_[A-Za-z0-9+/=]+_[A-Za-z0-9]{20,}_[A-Za-z0-9]{6}|m[ca]t_[A-Za-z0-9]{30}_[A-Za-z0-9]{6}",
+        ),
+        positive: &[&["sy", "t_", "tN83A9bG", "_", "TD0AUEf7T0udcH206EJU", "_", "bJQZ9i"]],
+        documented: "Matrix, Synapse and Authentication Service, Access tokens",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "dingtalk-webhook",
+        kind: "DINGTALK_WEBHOOK",
+        words: &["oapi.dingtalk.com/"],
+        how: How::Pattern(r"oapi\.dingtalk\.com/robot/send\?access_token=([a-f0-9]{40,})"),
+        positive: &[&[
+            "https://oapi.dingt",
+            "alk.com/robot/send?access_token=",
+            "[[",
+            "e18369663047bf117617ed",
+            "d2e239646412f969a6a67c",
+            "f855fded19cbb9520e0f",
+            "]]",
+        ]],
+        documented: "DingTalk, Custom robot",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "feishu-webhook",
+        kind: "FEISHU_WEBHOOK",
+        words: &["open.feishu.cn/", "open.larksuite.com/"],
+        how: How::Pattern(r"open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[a-f0-9-]{36,}"),
+        positive: &[&[
+            "open.fei",
+            "shu.cn/open-apis/bot/v2/hook/",
+            "6c9011d9-aba5-455d-a27d-",
+            "7175cf6750f8",
+        ]],
+        documented: "Feishu, Custom bot",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "wecom-webhook",
+        kind: "WECOM_WEBHOOK",
+        words: &["qyapi.weixin.qq.com/"],
+        how: How::Pattern(r"qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([a-f0-9-]{36,})"),
+        positive: &[&[
+            "https://qyapi.wei",
+            "xin.qq.com/cgi-bin/webhook/send?key=",
+            "[[",
+            "f1eb7860-a5dc-4327-a192-",
+            "4406250da7e5",
+            "]]",
+        ]],
+        documented: "WeCom, Group robot",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "twitch-stream-key",
+        kind: "TWITCH_STREAM_KEY",
+        words: &["live_"],
+        how: How::Pattern("live_[0-9]{6,}_[A-Za-z0-9]{26,}"),
+        positive: &[&["li", "ve_", "537531845", "_", "b66kQgGeWvIBsUBoU2y83H", "nGz58nwl"]],
+        documented: "Twitch, Stream key",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "telnyx-key",
+        kind: "TELNYX_KEY",
+        words: &["KEY0"],
+        how: How::Pattern("KEY0[0-9A-F]{32}_[A-Za-z0-9]{22,}"),
+        positive: &[&["KE", "Y0", "4BCB7D7F151B3B7B954D8C", "040EED01E5", "_", "A6YDY1yUVNmMqc99nhRPdy"]],
+        documented: "Telnyx, Generate API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "pubnub-secret",
+        kind: "PUBNUB_SECRET",
+        words: &["sec-c-"],
+        how: How::Pattern("sec-c-[A-Za-z0-9+/=-]{36,}"),
+        positive: &[&["se", "c-c-", "8prTwDNeAuAuFRxcNGpXGo", "l5WlCIXpURiskBVU46Whr9", "BB2M"]],
+        documented: "PubNub, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "onesignal-key",
+        kind: "ONESIGNAL_KEY",
+        words: &["os_v2_"],
+        how: How::Pattern("os_v2_(?:app|org)_[a-z2-7]{60,}"),
+        positive: &[&[
+            "os",
+            "_v2_",
+            "app_",
+            "od5ve7ow5nehuoqiye7ol6",
+            "6l5dca2pyp5xijhnklylcr",
+            "kmszwe4a7ydwb6me5gwlts",
+            "huv5pqbljplseb6gldff55",
+            "wpj6yjrgoomc",
+        ]],
+        documented: "OneSignal, Keys and IDs",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "intercom-token",
+        kind: "INTERCOM_TOKEN",
+        words: &["dG9rO"],
+        how: How::Pattern("dG9rO[A-Za-z0-9+/]{50,}={0,2}"),
+        begins: bytes::outside_base64,
+        positive: &[&["dG", "9rO", "wZ2rF5UU/LT1McTQWrFvzV", "BCaYceLk//lgnNTnjQQY0i", "DvynLnpdCw", "="]],
+        documented: "Intercom, Access tokens",
+        ..Rule::PREFIX
     },
 ];

@@ -1,16 +1,29 @@
 //! Owns the rules that come with `ww`, one file per family, and runs them where their words stand. It must not know any format
 //! itself: formats are data, and a new one is a row.
 
+mod agent_services;
+mod azure;
+mod by_name;
+mod by_name_data;
+mod by_name_platforms;
+mod by_name_services;
 mod cloud;
 mod code_hosts;
+mod data_services;
+mod databases;
+mod google;
 mod hosting;
+mod identity;
 pub(super) mod keys;
+mod mail;
 mod messaging;
 mod model_services;
 mod model_vendors;
 mod operations;
 mod payment;
+mod registries;
 mod shapes;
+mod social;
 mod work_tools;
 
 use std::ops::Range;
@@ -22,14 +35,26 @@ use crate::engine::placeholder::SecretType;
 
 const FAMILIES: &[&[Rule]] = &[
     cloud::RULES,
+    google::RULES,
+    azure::RULES,
     hosting::RULES,
+    databases::RULES,
     code_hosts::RULES,
+    registries::RULES,
     model_vendors::RULES,
     model_services::RULES,
+    agent_services::RULES,
     messaging::RULES,
+    mail::RULES,
     payment::RULES,
     operations::RULES,
+    identity::RULES,
     work_tools::RULES,
+    social::RULES,
+    data_services::RULES,
+    by_name_platforms::RULES,
+    by_name_services::RULES,
+    by_name_data::RULES,
     shapes::RULES,
 ];
 
@@ -103,7 +128,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::engine::detect::rule::Example;
+    use crate::engine::detect::rule::{Example, How, compile};
     use crate::engine::detect::words::MIN_WORD;
     use crate::engine::detect::{Detector, Settings, Source};
 
@@ -140,6 +165,17 @@ mod tests {
                 rule.id
             );
         }
+    }
+
+    #[test]
+    fn every_pattern_compiles_and_none_matches_nothing() {
+        for rule in all() {
+            let (How::Pattern(pattern) | How::Led(_, pattern)) = &rule.how else { continue };
+            let regex = compile(pattern);
+            assert!(!regex.is_match(b""), "{}", rule.id);
+            assert!(regex.captures_len() <= 2, "{}", rule.id);
+        }
+        assert!(all().count() >= 220);
     }
 
     #[test]

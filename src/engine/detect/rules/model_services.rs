@@ -1,4 +1,4 @@
-//! Owns the rules for model hosting, and the services that agents call beside a model. Data only.
+//! Owns the rules for model hosting, and the services beside a model. Data only.
 
 use crate::engine::detect::bytes;
 use crate::engine::detect::rule::{How, Rule};
@@ -71,38 +71,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "langsmith-key",
         kind: "LANGSMITH_KEY",
-        words: &["lsv2_pt_", "lsv2_sk_"],
-        how: How::Pattern("lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10,}"),
+        words: &["lsv2_pt_", "lsv2_sk_", "ls__"],
+        how: How::Pattern("lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10,}|ls__[a-f0-9]{32,}"),
         positive: &[&["lsv2", "_pt_", "3f1223fd525399cf584b39", "6fa1bda26c", "_", "81c7886642"]],
         documented: "LangSmith, Create an API key",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "jina-key",
-        kind: "JINA_KEY",
-        words: &["jina_"],
-        how: How::Pattern("jina_[A-Za-z0-9_-]{50,}"),
-        positive: &[&["ji", "na_", "WyyGyMMDXJjU0xktEzgvVV", "OGdiYkQx44BM2K8LwCDXgj", "9rzR7MOYWJ7dHv10"]],
-        documented: "Jina AI, API keys",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "tavily-key",
-        kind: "TAVILY_KEY",
-        words: &["tvly-"],
-        how: How::Pattern("tvly-(?:[a-z]{3,4}-)?[A-Za-z0-9-]{30,}"),
-        positive: &[&["tv", "ly-", "dev-", "9PFMo7l4S89BFjBBVnLjOh", "HX9LDWvpsQ"]],
-        documented: "Tavily, API reference",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "firecrawl-key",
-        kind: "FIRECRAWL_KEY",
-        words: &["fc-"],
-        how: How::Pattern("fc-[a-f0-9]{32}"),
-        min_entropy: 30,
-        positive: &[&["f", "c-", "db41da942b89e659000342", "b67f105473"]],
-        documented: "Firecrawl, API reference",
         ..Rule::PREFIX
     },
     Rule {
@@ -121,32 +93,6 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "brave-key",
-        kind: "BRAVE_KEY",
-        words: &["BSA"],
-        how: How::Pattern("BSA[A-Za-z0-9_-]{28,}"),
-        min_entropy: 36,
-        check: bytes::mixed,
-        positive: &[&["BS", "A", "Rt0chE7Jd2omLTNRAGhZqA", "qU0k4P"]],
-        documented: "Brave Search API, Authentication",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "cursor-key",
-        kind: "CURSOR_KEY",
-        words: &["key_"],
-        how: How::Pattern("key_[a-f0-9]{64}"),
-        positive: &[&[
-            "ke",
-            "y_",
-            "250824ca6c6468a80e4ef0",
-            "38679a239b646f9c1dc4df",
-            "984cc444cbee8ee0985a",
-        ]],
-        documented: "Cursor, API keys",
-        ..Rule::PREFIX
-    },
-    Rule {
         id: "wandb-key",
         kind: "WANDB_KEY",
         words: &["wandb_v1_"],
@@ -160,6 +106,43 @@ pub(super) const RULES: &[Rule] = &[
             "JKw9aW0AmZ",
         ]],
         documented: "Weights and Biases, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "llama-cloud-key",
+        kind: "LLAMA_CLOUD_KEY",
+        words: &["llx-"],
+        how: How::Pattern("llx-[A-Za-z0-9_-]{40,}"),
+        positive: &[&["ll", "x-", "e7emwHGcU4GMXIPFPQxfmX", "BBESHHAa2hQMpV-Kt-z-0S", "2hMh"]],
+        documented: "LlamaCloud, Get an API key",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "helicone-key",
+        kind: "HELICONE_KEY",
+        words: &["sk-helicone-"],
+        how: How::Pattern("sk-helicone-(?:[a-z]{2}-)?[a-z0-9-]{24,}"),
+        positive: &[&["sk-heli", "cone-", "ppd6ob4", "-", "62si7b7", "-", "6ltiski", "-", "dh2qwug"]],
+        documented: "Helicone, Gateway authentication",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "runpod-key",
+        kind: "RUNPOD_KEY",
+        words: &["rpa_"],
+        how: How::Pattern("rpa_[A-Z0-9]{40}[A-Za-z0-9]{2,}"),
+        positive: &[&["rp", "a_", "RDNXIXUVZ7C7NJDD1EV33T", "PWL26K0TIOVEEMF2W9", "vxdfd6"]],
+        documented: "Runpod, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "mem0-key",
+        kind: "MEM0_KEY",
+        words: &["m0-"],
+        how: How::Pattern("m0-[A-Za-z0-9]{40}"),
+        check: bytes::mixed,
+        positive: &[&["m", "0-", "GBNA7xvAo1Y4MgYzC6sLmn", "Uax52jXBgjWuyP7eAQ"]],
+        documented: "Mem0, Platform quickstart",
         ..Rule::PREFIX
     },
 ];

@@ -144,7 +144,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "openai-key",
         kind: "OPENAI_API_KEY",
         words: &["sk-"],
-        how: How::Pattern("sk-[A-Za-z0-9]{16,24}T3BlbkFJ[A-Za-z0-9]{16,}"),
+        how: How::Pattern("sk-[A-Za-z0-9_-]{16,120}T3BlbkFJ[A-Za-z0-9_-]{16,}"),
         positive: &[&["s", "k-", "eEn5PVApsdZ6PVCydiHn", "T3Blbk", "FJ", "U4MLw4TIlToNh7HKE0bN"]],
         documented: "OpenAI platform, API keys",
         ..Rule::PREFIX
@@ -224,6 +224,37 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Pattern("pplx-[A-Za-z0-9]{40,}"),
         positive: &[&["pp", "lx-", "l2mCUDo8hUCVJc2H1FK1yg", "M7Gvnz11VyG6Pn8RHV5wy8", "C72X"]],
         documented: "Perplexity, API key management",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "openai-session",
+        kind: "OPENAI_SESSION",
+        words: &["sess-"],
+        how: How::Pattern("sess-[A-Za-z0-9]{40}"),
+        check: bytes::mixed,
+        positive: &[&["se", "ss-", "pqadwDOX72ICaLyPPxiOpx", "9IO92Wl0puWgfAk2Xu"]],
+        documented: "OpenAI API reference, Authentication",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "voyage-key",
+        kind: "VOYAGE_KEY",
+        words: &["pa-"],
+        how: How::Pattern("pa-[A-Za-z0-9_-]{43,}"),
+        min_entropy: 42,
+        check: bytes::mixed,
+        positive: &[&["p", "a-", "sYHpRb-tNoN8qBfvLw3ZoI", "x8Dj4y7w-olwxLDI8ZJuj", "k"]],
+        negative: &[&["pa-", "message-with-a-very-long-class-name-in-lower-case-2"]],
+        documented: "Voyage AI, API key and client",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "anyscale-key",
+        kind: "ANYSCALE_KEY",
+        words: &["esecret_"],
+        how: How::Pattern("esecret_[A-Za-z0-9]{20,}"),
+        positive: &[&["esec", "ret_", "glhecf336dwwcbxrob7ksp", "dbm5"]],
+        documented: "Anyscale, API keys",
         ..Rule::PREFIX
     },
 ];

@@ -1,4 +1,4 @@
-//! Owns the rules for operations: monitoring, deployment, secret stores. Data only.
+//! Owns the rules for operations: monitoring, feature flags, deployment. Data only.
 
 use crate::engine::detect::bytes;
 use crate::engine::detect::rule::{How, Lead, Rule};
@@ -8,8 +8,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "new-relic-key",
         kind: "NEW_RELIC_KEY",
-        words: &["NRAK-", "NRII-", "NRRA-"],
-        how: How::Pattern("NR(?:AK-[A-Z0-9]{27,}|II-[A-Za-z0-9_-]{32,}|RA-[a-f0-9]{42,})"),
+        words: &["NRAK-", "NRII-", "NRRA-", "NRAA-", "NRBR-", "NRJS-"],
+        how: How::Pattern(
+            "NR(?:AK-[A-Z0-9]{27,}|II-[A-Za-z0-9_-]{24,}|(?:RA|AA)-[a-f0-9]{27,}|(?:BR|JS)-[a-f0-9]{19,})",
+        ),
         positive: &[
             &["NR", "AK-", "LOF9T8LB4IVWKIRFQSR9KI", "7QTO2"],
             &["NR", "II-", "kuQMCvPbsIs7qpdbHpDPWY", "EJxdY9QOhD"],
@@ -72,36 +74,6 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "vault-token",
-        kind: "VAULT_TOKEN",
-        words: &["hvs.", "hvb.", "hvr."],
-        how: How::Pattern(r"hv[sbr]\.[A-Za-z0-9_-]{24,}"),
-        positive: &[
-            &[
-                "hv",
-                "s.",
-                "gDDRTMqcqyN2FfqKa0rKnV",
-                "tQx7NdTAJ-mBzk4K7A_C7k",
-                "oR6lYumZF78YSlpcIXcfYt",
-                "Rzj66jtG_h-qoH8Xsj8djF",
-                "fy",
-            ],
-            &[
-                "hv",
-                "b.",
-                "VQ6dE9095CG0vh1honwuZ6",
-                "OLxionbgOD0I2BZah9wVmE",
-                "4qseatYol8EfF39AxWSePS",
-                "8MVQkmC4Zd9zvmRipROT8h",
-                "By7fY4gjoRYW7bqAqeuIqR",
-                "WLPuQoVtyw9PX3NzG6DW-_",
-                "6VXSlpAs",
-            ],
-        ],
-        documented: "HashiCorp Vault, Tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
         id: "terraform-token",
         kind: "TERRAFORM_TOKEN",
         words: &[".atlasv1."],
@@ -131,68 +103,10 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
     Rule {
-        id: "doppler-token",
-        kind: "DOPPLER_TOKEN",
-        words: &["dp.pt.", "dp.st.", "dp.ct.", "dp.sa.", "dp.said.", "dp.scim.", "dp.audit."],
-        how: How::Pattern(r"dp\.(?:pt|st|ct|sa|said|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,}"),
-        positive: &[
-            &["dp", ".pt.", "H01f5uTN4C9diJ1Mdk7XSL", "6ISpefbdMN8udSZNeMj0N"],
-            &["dp", ".st.", "dev.", "mJshUUbJCdQNIM5HPTlU36", "d9qkgvZescO4Ux30ERNUA"],
-        ],
-        documented: "Doppler, Token formats",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "onepassword-token",
-        kind: "ONEPASSWORD_TOKEN",
-        words: &["ops_eyJ"],
-        how: How::Pattern("ops_eyJ[A-Za-z0-9+/=_-]{50,}"),
-        positive: &[&[
-            "op",
-            "s_",
-            "eyJ",
-            "0sHKsljMyAfG8rggR34SVE",
-            "PuCYZapjJTdo1vQHQJMoHa",
-            "TLRIs9koL9Io6SIJL0s8bx",
-            "iOdEJSe0wVPBaoPgRl3K8y",
-            "ywsKuQKkjOsnKf56IBLEFZ",
-            "kfiSVVdIEws9hLSpcV7Kx8",
-            "81g7DB7KCLxfHbSQrtrQlk",
-            "quHmLba1PUBUxWkJRajIAo",
-            "W15pv74ckxiQSBMf4Zsklf",
-            "nf5TLKmB252yqOCpiubA0r",
-            "9aH2Ce3z0jNtbzrDAB1DGy",
-            "NzBPwnb8",
-        ]],
-        documented: "1Password, Service accounts",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "onepassword-secret-key",
-        kind: "ONEPASSWORD_SECRET_KEY",
-        words: &["A3-"],
-        how: How::Pattern("A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}"),
-        min_entropy: 30,
-        positive: &[&[
-            "A", "3-", "WF5BVW", "-", "01BKZ7", "-", "YNW22", "-", "KK9C2", "-", "TORU7", "-", "HSS8K",
-        ]],
-        documented: "1Password, About your Secret Key",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "tailscale-key",
-        kind: "TAILSCALE_KEY",
-        words: &["tskey-"],
-        how: How::Pattern("tskey-[a-z]+-[A-Za-z0-9]{6,}(?:-[A-Za-z0-9]+)*"),
-        positive: &[&["ts", "key-auth-", "W6vQ9Fe0qo8qj", "CNTRL-", "VMGqXJhWaWeCvCVjm6pmrW", "9YqsCIFIqP"]],
-        documented: "Tailscale, Key prefixes",
-        ..Rule::PREFIX
-    },
-    Rule {
         id: "launchdarkly-key",
         kind: "LAUNCHDARKLY_KEY",
-        words: &["sdk-", "api-"],
-        how: How::Pattern("(?:sdk|api)-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"),
+        words: &["sdk-", "api-", "mob-"],
+        how: How::Pattern("(?:sdk|api|mob)-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"),
         positive: &[&["sd", "k-", "735daad0", "-", "5777", "-4", "1e4", "-a", "25e", "-", "2426b51f103a"]],
         documented: "LaunchDarkly, Keys",
         ..Rule::PREFIX
@@ -200,8 +114,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "posthog-key",
         kind: "POSTHOG_KEY",
-        words: &["phx_", "phs_"],
-        how: How::Pattern("ph[xs]_[A-Za-z0-9_-]{40,}"),
+        words: &["phx_", "phs_", "phr_", "pha_"],
+        how: How::Pattern("ph[xsra]_[A-Za-z0-9_-]{40,}"),
         positive: &[&["ph", "x_", "ieJZ3oELoJafpceCm8QcVz", "Xrj5xHtiGNmAHakvjKkF4n", "bFY"]],
         documented: "PostHog, Personal API keys",
         ..Rule::PREFIX
@@ -210,7 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "dynatrace-token",
         kind: "DYNATRACE_TOKEN",
         words: &["dt0c01.", "dt0s01.", "dt0s16.", "dt0e01."],
-        how: How::Pattern(r"dt0[a-z][0-9]{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64,}"),
+        how: How::Pattern(r"dt0[a-z][0-9]{2}\.[A-Za-z0-9]{8,24}\.[A-Za-z0-9]{64,}"),
         positive: &[&[
             "dt0",
             "c01.",
@@ -257,29 +171,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "openshift-token",
         kind: "OPENSHIFT_TOKEN",
         words: &["sha256~"],
-        how: How::Pattern("sha256~[A-Za-z0-9_-]{43}"),
+        how: How::Pattern("sha256~[A-Za-z0-9_-]{43,}"),
         positive: &[&["sha", "256~", "dNraxG1m4NKPssaIF7zcRZ", "X7wRGbDPQOAHRhO_F1FHh"]],
         documented: "OpenShift, Managing OAuth access tokens",
-        ..Rule::PREFIX
-    },
-    Rule {
-        id: "infisical-token",
-        kind: "INFISICAL_TOKEN",
-        words: &["st."],
-        how: How::Pattern(r"st\.[a-f0-9-]{24,36}\.[a-f0-9]{32,}\.[a-f0-9]{32,}"),
-        positive: &[&[
-            "st",
-            ".",
-            "a723f6e803f53bcab1d91f",
-            "bc",
-            ".",
-            "7ea14a0ac940d144e1d0bc",
-            "4cb74f7fdd",
-            ".",
-            "d8cec55de0db1a2254418f",
-            "28b7a58336",
-        ]],
-        documented: "Infisical, Service tokens",
         ..Rule::PREFIX
     },
     Rule {
@@ -299,5 +193,185 @@ pub(super) const RULES: &[Rule] = &[
         ]],
         documented: "Harness, Manage API keys",
         ..Rule::PREFIX
+    },
+    Rule {
+        id: "new-relic-license",
+        kind: "NEW_RELIC_LICENSE",
+        words: &["NRAL"],
+        how: How::Led(
+            Lead { class: bytes::alnum, least: 36, most: 36 },
+            "(?:[a-z]{2}[0-9]{2}x{1,2})?[A-Fa-f0-9]{28,36}NRAL",
+        ),
+        positive: &[
+            &["cc0dbf07b27eb7b2798d7b", "7c310aa69e333b", "NR", "AL"],
+            &["eu", "01xx", "05e91fc2b7372ea361d362", "61f3dcbf", "NR", "AL"],
+        ],
+        documented: "New Relic, License key",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "rootly-key",
+        kind: "ROOTLY_KEY",
+        words: &["rootly_"],
+        how: How::Pattern("rootly_[a-f0-9]{64,}"),
+        positive: &[&[
+            "roo",
+            "tly_",
+            "df13e793b007d528446be0",
+            "5eb30b53d242fc423d60cd",
+            "ab8bef78bb672de172a2",
+        ]],
+        documented: "Rootly, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "checkly-key",
+        kind: "CHECKLY_KEY",
+        words: &["cu_"],
+        how: How::Pattern("cu_[a-f0-9]{32}"),
+        positive: &[&["c", "u_", "d38d0dba9089dae755702d", "bceea97414"]],
+        documented: "Checkly, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "segment-token",
+        kind: "SEGMENT_TOKEN",
+        words: &["sgp_"],
+        how: How::Pattern("sgp_[A-Za-z0-9]{64}"),
+        check: bytes::mixed,
+        positive: &[&[
+            "sg",
+            "p_",
+            "Wao9bz9IBZMhg5CViaDARU",
+            "EWBZ2kgktVOrLvp2kLs28v",
+            "7UWjIKDFdt3Ic8UpNx4j",
+        ]],
+        documented: "Segment, Public API",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "statsig-secret",
+        kind: "STATSIG_SECRET",
+        words: &["secret-"],
+        how: How::Pattern("secret-[A-Za-z0-9]{40,}"),
+        check: bytes::mixed,
+        positive: &[&["sec", "ret-", "H0VUIBGU0GrkeMDQY7hyTE", "NzwGXF9dwQbhJhQvQqgyLs", "E"]],
+        documented: "Statsig, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "configcat-key",
+        kind: "CONFIGCAT_KEY",
+        words: &["configcat-"],
+        how: How::Pattern("configcat-(?:sdk|proxy)-1/[A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22,}"),
+        positive: &[&["config", "cat-sdk-1/", "HFzKHfkFFVGBy4Wllqfktq", "/", "8zfvUgrd591skBso9wI2gS"]],
+        documented: "ConfigCat, SDK keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "flagsmith-key",
+        kind: "FLAGSMITH_KEY",
+        words: &["ser."],
+        how: How::Pattern(r"ser\.[A-Za-z0-9]{22}"),
+        min_entropy: 35,
+        check: bytes::mixed,
+        positive: &[&["s", "er.", "DE5JXGuATH5wkBJU01slEG"]],
+        negative: &[&["ser.", "validateThatEveryFieldX2"]],
+        documented: "Flagsmith, Server-side SDKs",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "unleash-token",
+        kind: "UNLEASH_TOKEN",
+        words: &[":development.", ":production.", ":staging.", ":default."],
+        how: How::Pattern(r":(?:development|production|staging|default)\.([a-f0-9]{50,})"),
+        begins: bytes::anywhere,
+        positive: &[&[
+            "default:deve",
+            "lopment.",
+            "[[",
+            "d1343081a283872ff892ff",
+            "68b7165b95236c4ff73a63",
+            "df805dd5e807",
+            "]]",
+        ]],
+        documented: "Unleash, API tokens and client keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "splunk-token",
+        kind: "SPLUNK_TOKEN",
+        words: &["Splunk "],
+        how: How::Pattern("Splunk ([A-Fa-f0-9]{8}(?:-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12})"),
+        positive: &[&["Authorization: Spl", "unk ", "[[", "29c26365-4c02-48b4-ae14-", "45c2360ac8c0", "]]"]],
+        documented: "Splunk, HTTP event collector",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "sumo-logic-id",
+        kind: "SUMO_LOGIC_ID",
+        words: &["sumo", "Sumo", "SUMO"],
+        how: How::Pattern(
+            r#"(?i:sumo)[A-Za-z0-9_ .-]{0,30}[\s"\x27:=(,>]{1,12}(su[A-Za-z0-9]{12})(?:[^A-Za-z0-9_-]|\z)"#,
+        ),
+        check: bytes::mixed,
+        positive: &[&["SUMO_ACCESS_", "ID=", "[[", "su", "AwOI6flYzeEn", "]]"]],
+        documented: "Sumo Logic, Access keys",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "endor-labs-secret",
+        kind: "ENDOR_LABS_SECRET",
+        words: &["endr+"],
+        how: How::Pattern(r"endr\+[A-Za-z0-9-]{16,}"),
+        positive: &[&["en", "dr+", "5PVApsdZ6PVCydiH"]],
+        documented: "Endor Labs, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "proxmox-token",
+        kind: "PROXMOX_TOKEN",
+        words: &["PVEAPIToken="],
+        how: How::Pattern(r#"PVEAPIToken=([^\s"\x27<>!]{1,60}![A-Za-z0-9_.-]{1,60}=[a-f0-9-]{36})"#),
+        positive: &[&[
+            "Authorization: PVEAPI",
+            "Token=",
+            "[[",
+            "root@pam!x=",
+            "6b573f06-0dff-4216-a088-",
+            "cc482d264e16",
+            "]]",
+        ]],
+        documented: "Proxmox VE, API tokens",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "rancher-token",
+        kind: "RANCHER_TOKEN",
+        words: &["token-", "kubeconfig-u"],
+        how: How::Pattern("(?:token-[a-z0-9]{5}|kubeconfig-u[a-z0-9.-]{5,30}):[a-z0-9]{50,}"),
+        positive: &[&[
+            "tok",
+            "en-",
+            "7xrea",
+            ":",
+            "oni3fqe4vulh5xzmi7h4a2",
+            "2xlxtuzykpl7x7kvxr7w7e",
+            "q3pg7k2ujh",
+        ]],
+        documented: "Rancher, API keys",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "kube-bootstrap-token",
+        kind: "KUBE_BOOTSTRAP_TOKEN",
+        words: &["bootstrap-token", "bootstrapToken", "kubeadm join"],
+        how: How::Pattern(
+            r#"(?:bootstrap-?[Tt]oken|kubeadm join[^\n<>]{1,80}--token)["\x27]?[ =:]{1,3}["\x27]?([a-z0-9]{6}\.[a-z0-9]{16})(?:[^A-Za-z0-9._-]|\z)"#,
+        ),
+        check: bytes::has_digit,
+        positive: &[&["--tls-bootstrap-to", "ken ", "[[", "kf3foi", ".", "2u2dsendq3we6i35", "]]"]],
+        documented: "Kubernetes, Authenticating with bootstrap tokens",
+        ..Rule::CONTEXT
     },
 ];

@@ -10,9 +10,12 @@ pub(super) const RULES: &[Rule] = &[
         kind: "AWS_ACCESS_KEY_ID",
         words: &["AKIA", "ASIA", "ABIA", "ACCA", "A3T"],
         how: How::Pattern(r"(A(?:KIA|SIA|BIA|CCA|3T[A-Z0-9])[A-Z0-9]{16,})(?:[^a-z]|\z)"),
+        // Where AWS writes an example, it says so.
+        check: |id| !id.ends_with(b"EXAMPLE"),
         positive: &[&["AK", "IA", "PYCDYBK377OXTZQ6"], &["AS", "IA", "SVIZX3ORO7NZQDG4"]],
         negative: &[
             &["AKIA", "[0-9A-Z]{16}"],
+            &["AKIA", "IOSFODNN7EXAMPLE"],
             &["AKIA", "XXXXXXXXXXXXXXXX"],
             &["xAKIA", "QYLPMN5HHHFPZAM2"],
             &["AKIA", "QYLPMN5HHHFPZAM2abc"],

@@ -147,4 +147,21 @@ pub(super) const RULES: &[Rule] = &[
         documented: "WakaTime, API keys",
         ..Rule::PREFIX
     },
+    Rule {
+        id: "jenkins-crumb",
+        kind: "JENKINS_CRUMB",
+        words: &["Jenkins-Crumb"],
+        how: How::Pattern(r#"Jenkins-Crumb["\x27]?[ :=,]{1,4}["\x27]?([a-f0-9]{32,64})"#),
+        positive: &[&[
+            "Jenkins-",
+            "Crumb: ",
+            "[[",
+            "27c386fa96a64f838e9234",
+            "07ec0a320625dd30a55ed9",
+            "c7d1041cc63edb4941ef",
+            "]]",
+        ]],
+        documented: "Jenkins, Remote access API: CSRF protection",
+        ..Rule::CONTEXT
+    },
 ];

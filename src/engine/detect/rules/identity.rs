@@ -205,4 +205,43 @@ pub(super) const RULES: &[Rule] = &[
         documented: "ngrok, Agent authtokens",
         ..Rule::CONTEXT
     },
+    Rule {
+        id: "django-secret-key",
+        kind: "DJANGO_SECRET_KEY",
+        words: &["django-insecure-"],
+        how: How::Pattern("django-insecure-[a-z0-9!@#$%^&*()_=+-]{50}"),
+        positive: &[&[
+            "djan",
+            "go-insecure-",
+            "45obo725gcf5jltvds57yo",
+            "5yyhsrt6i3ebzb4g5c",
+            "*x",
+            "b3olkx7q",
+        ]],
+        documented: "Django, Settings: SECRET_KEY",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "django-named-secret-key",
+        kind: "DJANGO_SECRET_KEY",
+        words: &["SECRET_KEY"],
+        how: How::Pattern(
+            r#"SECRET_KEY["\x27]?[ )]{0,2}(?:=|:|,) {0,2}["\x27]([a-z0-9!@#$%^&*()_=+-]{50})["\x27]"#,
+        ),
+        min_entropy: 35,
+        check: bytes::has_digit,
+        positive: &[&[
+            "os.environ.get('DJANGO_SECRET_",
+            "KEY', '",
+            "[[",
+            "xmbj3tkuc3vwneavugcfgv",
+            "ahtcvyu4xmkgndvatg",
+            "*x",
+            "qssairr5",
+            "]]",
+            "')",
+        ]],
+        documented: "Django, Settings: SECRET_KEY",
+        ..Rule::CONTEXT
+    },
 ];

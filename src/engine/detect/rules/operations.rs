@@ -374,4 +374,23 @@ pub(super) const RULES: &[Rule] = &[
         documented: "Kubernetes, Authenticating with bootstrap tokens",
         ..Rule::CONTEXT
     },
+    Rule {
+        id: "truenas-key",
+        kind: "TRUENAS_KEY",
+        words: &["auth.login_with_api_key"],
+        how: How::Pattern(r#"auth\.login_with_api_key"[^<>\]]{1,80}?"([0-9]{1,5}-[A-Za-z0-9]{64})""#),
+        positive: &[&[
+            "\"method\":\"auth.login_with_",
+            "api_key\", \"params\": [\"",
+            "[[",
+            "7-",
+            "fWn9smKRix6LzoxrUSzWsL",
+            "35Jcv5vbHJBw83vRhLtS62",
+            "0uO8jpCZZE0Tm8gEp4OH",
+            "]]",
+            "\"]",
+        ]],
+        documented: "TrueNAS, API reference",
+        ..Rule::CONTEXT
+    },
 ];

@@ -1,6 +1,6 @@
 //! Owns the rules for package registries and build services. Data only.
 
-use crate::engine::detect::rule::{How, Rule};
+use crate::engine::detect::rule::{How, Lead, Rule};
 use crate::engine::detect::{bytes, value};
 
 /// The family.
@@ -276,5 +276,17 @@ pub(super) const RULES: &[Rule] = &[
         positive: &[&["https://travis-ci.", "com/a/b.svg?tok", "en=", "[[", "3s1laFjTgeGMfOmUbNGQ", "]]"]],
         documented: "Travis CI, Embedding status images of private repositories",
         ..Rule::CONTEXT
+    },
+    Rule {
+        id: "sidekiq-url",
+        kind: "SIDEKIQ_URL",
+        words: &["@gems.contribsys.com", "@enterprise.contribsys.com"],
+        how: How::Led(
+            Lead { class: |byte| bytes::hex(byte) || byte == b':', least: 17, most: 17 },
+            r"([a-f0-9]{8}:[a-f0-9]{8})@(?:gems|enterprise)\.contribsys\.com",
+        ),
+        positive: &[&["https://", "[[", "090bb6a5", ":", "109872ec", "]]", "@gems.contrib", "sys.com/"]],
+        documented: "Sidekiq wiki, Commercial FAQ",
+        ..Rule::PREFIX
     },
 ];

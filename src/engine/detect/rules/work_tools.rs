@@ -283,7 +283,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "klaviyo-key",
         kind: "KLAVIYO_KEY",
         words: &["pk_"],
-        how: How::Pattern("pk_(?:[A-Za-z0-9]{6}_)?[a-f0-9]{32,}"),
+        how: How::Pattern("pk_(?:[A-Za-z0-9]{6}_)?[a-f0-9]{34,}"),
         positive: &[&["p", "k_", "27a404c606780a9ec05d3e", "fed6ed38a327"]],
         documented: "Klaviyo, API keys",
         ..Rule::PREFIX

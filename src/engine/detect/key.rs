@@ -1,6 +1,10 @@
 //! Owns what a name says about its value: `db_password` names a secret, `token_count` and `key_id` do not. It must
 //! not look at the value.
 
+mod words;
+
+use words::{NEUTRAL, NOT_A_PASSWORD, PASSWORD_ENDS, PASSWORDS, QUALIFIERS, SECRETS, VAGUE, VETOES};
+
 /// Longest name that is looked at, in bytes.
 pub(super) const MAX_NAME: usize = 64;
 /// Most words of a name that are looked at; a longer one names no secret.
@@ -17,248 +21,118 @@ pub(super) enum Named {
     Vague,
     /// A name and a password in base64: `auth` of Docker's and npm's files.
     Basic,
+    /// What `Authorization` holds: perhaps a scheme, then a secret.
+    Header,
 }
-
-/// Last words that mean a password.
-const PASSWORDS: [&str; 8] =
-    ["password", "passwd", "passphrase", "passwort", "passcode", "pwd", "pass", "psw"];
-/// Last words that mean a secret by themselves.
-const SECRETS: [&str; 14] = [
-    "secret",
-    "apikey",
-    "secretkey",
-    "accesskey",
-    "privatekey",
-    "authkey",
-    "signingkey",
-    "encryptionkey",
-    "masterkey",
-    "accountkey",
-    "sharedkey",
-    "apitoken",
-    "authtoken",
-    "accesstoken",
-];
-/// Words that make `key` or `token` after them mean a secret.
-const QUALIFIERS: [&str; 36] = [
-    "access",
-    "account",
-    "admin",
-    "aes",
-    "api",
-    "app",
-    "application",
-    "auth",
-    "bearer",
-    "bot",
-    "client",
-    "consumer",
-    "deploy",
-    "encryption",
-    "hmac",
-    "id",
-    "jwt",
-    "license",
-    "master",
-    "oauth",
-    "personal",
-    "private",
-    "refresh",
-    "root",
-    "secret",
-    "security",
-    "server",
-    "service",
-    "session",
-    "shared",
-    "signing",
-    "ssh",
-    "storage",
-    "user",
-    "webhook",
-    "write",
-];
-/// Words after the telling one that do not change what it says.
-const NEUTRAL: [&str; 18] = [
-    "base",
-    "base64",
-    "current",
-    "default",
-    "dev",
-    "env",
-    "live",
-    "new",
-    "old",
-    "plain",
-    "plaintext",
-    "prod",
-    "production",
-    "raw",
-    "staging",
-    "str",
-    "string",
-    "value",
-];
-/// Words with which a name is about a secret, or about something else, but does not name one.
-const VETOES: [&str; 88] = [
-    "alias",
-    "algorithm",
-    "arn",
-    "attribute",
-    "cache",
-    "cached",
-    "checksum",
-    "class",
-    "column",
-    "commit",
-    "completion",
-    "continuation",
-    "count",
-    "csrf",
-    "cursor",
-    "dedup",
-    "description",
-    "digest",
-    "dir",
-    "directory",
-    "endpoint",
-    "error",
-    "etag",
-    "expires",
-    "expiry",
-    "field",
-    "file",
-    "fingerprint",
-    "foreign",
-    "hash",
-    "hashed",
-    "header",
-    "help",
-    "hint",
-    "i18n",
-    "idempotency",
-    "ids",
-    "index",
-    "input",
-    "integrity",
-    "kind",
-    "label",
-    "length",
-    "limit",
-    "link",
-    "mask",
-    "max",
-    "message",
-    "min",
-    "mode",
-    "name",
-    "next",
-    "nonce",
-    "num",
-    "output",
-    "page",
-    "pagination",
-    "param",
-    "parser",
-    "partition",
-    "path",
-    "pattern",
-    "placeholder",
-    "policy",
-    "primary",
-    "prompt",
-    "pub",
-    "public",
-    "publishable",
-    "ref",
-    "regex",
-    "release",
-    "reset",
-    "rotation",
-    "rule",
-    "schema",
-    "sha",
-    "sha256",
-    "size",
-    "sort",
-    "source",
-    "sync",
-    "title",
-    "type",
-    "uri",
-    "url",
-    "version",
-    "xsrf",
-];
 
 /// What `name` says about its value, or `None` when it does not name a secret.
 pub(super) fn named(name: &[u8]) -> Option<Named> {
-    let name = name.get(..name.len().min(MAX_NAME + 1))?;
     if name.len() > MAX_NAME || !telling(name) {
         return None;
     }
-    let words = words(name)?;
-    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if matches!(words.as_slice(), ["auth"]) {
+    let words = Words::of(name)?;
+    let mut last_first = words.iter().rev().skip_while(|word| NEUTRAL.contains(word));
+    let last = last_first.next().or_else(|| words.iter().next())?;
+    let before = last_first.next();
+    let ends_in = |ends: &[&[u8]]| ends.iter().any(|end| last.ends_with(end));
+    if PASSWORDS.contains(&last) || ends_in(&PASSWORD_ENDS) || misspelled(last) {
+        return words.none(&NOT_A_PASSWORD).then_some(Named::Password);
+    }
+    if last == b"authorization" {
+        return Some(Named::Header);
+    }
+    if last == b"auth" && words.iter().count() == 1 {
         return Some(Named::Basic);
     }
-    if words.iter().any(|word| VETOES.contains(word)) {
+    if !words.none(&VETOES) {
         return None;
     }
-    while words.len() > 1 && words.last().is_some_and(|word| NEUTRAL.contains(word)) {
-        words.pop();
-    }
-    let (last, before) = words.split_last()?;
-    if PASSWORDS.contains(last) || last.ends_with("password") || last.ends_with("passwd") {
-        return Some(Named::Password);
-    }
-    if SECRETS.contains(last) || last.ends_with("secret") || last.ends_with("apikey") {
-        return Some(Named::Secret);
-    }
-    let qualified = before.last().is_some_and(|word| QUALIFIERS.contains(word));
-    match *last {
-        "key" | "token" if qualified => Some(Named::Secret),
-        "key" if before.is_empty() => None,
+    match before {
+        _ if ends_in(&SECRETS) => Some(Named::Secret),
+        Some(before) if matches!(last, b"key" | b"token") && QUALIFIERS.contains(&before) => {
+            Some(Named::Secret)
+        }
         // A vendor's or project's name before it: `DATADOG_KEY`, `discord-token`.
-        "key" | "token" | "secrets" | "credential" | "credentials" | "creds" => Some(Named::Vague),
-        _ if last.ends_with("token") => Some(Named::Vague),
+        Some(_) if VAGUE.contains(&last) || last.ends_with(b"key") => Some(Named::Vague),
+        _ if last != b"key" && ends_in(&[b"token", b"secrets", b"credential", b"credentials", b"creds"]) => {
+            Some(Named::Vague)
+        }
         _ => None,
     }
 }
 
-/// A quick look whether any telling word can be in the name.
-fn telling(name: &[u8]) -> bool {
-    const STEMS: [&[u8]; 8] = [b"pass", b"pwd", b"psw", b"secret", b"token", b"key", b"auth", b"cred"];
-    STEMS.iter().any(|stem| name.windows(stem.len()).any(|part| part.eq_ignore_ascii_case(stem)))
+/// Whether a word is `password` with letters left out or turned round, as `PASWRD`.
+fn misspelled(word: &[u8]) -> bool {
+    (5..=10).contains(&word.len())
+        && word.starts_with(b"pas")
+        && word.ends_with(b"d")
+        && word.contains(&b'w')
+        && word.iter().all(|byte| b"pasword".contains(byte))
 }
 
-/// The name's words in lower case: split at everything that is no letter or digit, and where case says so
-/// (`dbPassword`, `APIKey`). Digits at a word's end are dropped.
-fn words(name: &[u8]) -> Option<Vec<String>> {
-    let mut words = vec![String::new()];
-    for (at, &byte) in name.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| name.get(at));
-        let after = name.get(at + 1);
-        let raised = byte.is_ascii_uppercase()
-            && before.is_some_and(|before| {
-                before.is_ascii_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_ascii_uppercase() && after.is_some_and(u8::is_ascii_lowercase)
-            });
-        if raised || !byte.is_ascii_alphanumeric() {
-            words.push(String::new());
+/// A quick look whether any telling word can be in the name.
+pub(super) fn telling(name: &[u8]) -> bool {
+    name.windows(2).enumerate().any(|(at, start)| {
+        let stems: &[&[u8]] = match start {
+            [b'p' | b'P', b'a' | b'A'] => &[b"pas", b"pat"],
+            [b'p' | b'P', _] => &[b"pwd", b"psw", b"pw"],
+            [b's' | b'S', _] => &[b"secret"],
+            [b't' | b'T', _] => &[b"token"],
+            [b'k' | b'K', _] => &[b"key"],
+            [b'a' | b'A', _] => &[b"auth", b"api"],
+            [b'c' | b'C', _] => &[b"cred"],
+            _ => &[],
+        };
+        stems
+            .iter()
+            .any(|stem| name.get(at..at + stem.len()).is_some_and(|part| part.eq_ignore_ascii_case(stem)))
+    })
+}
+
+/// A name's words in lower case, one blank after each.
+struct Words {
+    lower: [u8; 2 * MAX_NAME],
+    length: usize,
+}
+
+impl Words {
+    /// Splits at everything that is no letter or digit, and where case says so (`dbPassword`, `APIKey`).
+    fn of(name: &[u8]) -> Option<Self> {
+        let mut words = Self { lower: [b' '; 2 * MAX_NAME], length: 0 };
+        for (at, &byte) in name.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| name.get(at));
+            let after = name.get(at + 1);
+            let raised = byte.is_ascii_uppercase()
+                && before.is_some_and(|before| {
+                    before.is_ascii_lowercase()
+                        || before.is_ascii_digit()
+                        || before.is_ascii_uppercase() && after.is_some_and(u8::is_ascii_lowercase)
+                });
+            words.length += usize::from(raised);
+            if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
+                *words.lower.get_mut(words.length)? = byte.to_ascii_lowercase();
+            }
+            words.length += 1;
         }
-        if byte.is_ascii_alphanumeric() {
-            words.last_mut()?.push(char::from(byte.to_ascii_lowercase()));
-        }
+        (words.iter().count() <= MAX_WORDS).then_some(words)
     }
-    for word in &mut words {
-        if !matches!(word.as_str(), "sha256" | "base64" | "i18n") {
-            word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-        }
+
+    /// The words, without digits at their ends.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        let lower = self.lower.get(..self.length).unwrap_or_default();
+        let words = lower.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
+        words.map(|word| match word {
+            b"sha256" | b"base64" | b"i18n" => word,
+            _ => {
+                let last = word.iter().rposition(|byte| !byte.is_ascii_digit());
+                word.get(..last.map_or(0, |last| last + 1)).unwrap_or_default()
+            }
+        })
     }
-    words.retain(|word| !word.is_empty());
-    (words.len() <= MAX_WORDS).then_some(words)
+
+    fn none(&self, of: &[&[u8]]) -> bool {
+        !self.iter().any(|word| of.contains(&word))
+    }
 }
 
 #[cfg(test)]
@@ -267,7 +141,7 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known() {
-        use Named::{Basic, Password, Secret, Vague};
+        use Named::{Basic, Header, Password, Secret, Vague};
         for (name, what) in [
             ("password", Password),
             ("DB_PASSWORD", Password),
@@ -290,6 +164,15 @@ mod tests {
             ("credentials", Vague),
             ("auth", Basic),
             ("_auth", Basic),
+            ("Proxy-Authorization", Header),
+            ("PASWRD", Password),
+            ("passworsd", Password),
+            ("my_pw", Password),
+            ("SYNC_PASSWORD", Password),
+            ("client-key-data", Secret),
+            ("GITHUB_PAT", Vague),
+            ("X_AUTH", Vague),
+            ("stripe_api", Vague),
         ] {
             assert_eq!(named(name.as_bytes()), Some(what), "{name}");
         }

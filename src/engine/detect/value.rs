@@ -30,6 +30,82 @@ const FILLERS: [&[u8]; 20] = [
     b"not-a-real",
 ];
 
+/// What is said about passwords, or stands where one will be.
+const WORDS: [&[u8]; 34] = [
+    b"boolean",
+    b"contrasena",
+    b"current-password",
+    b"default",
+    b"disabled",
+    b"enabled",
+    b"false",
+    b"hidden",
+    b"integer",
+    b"invalid",
+    b"missing",
+    b"new-password",
+    b"null",
+    b"number",
+    b"object",
+    b"optional",
+    b"pass",
+    b"passphrase",
+    b"passwd",
+    b"password",
+    b"passwort",
+    b"plain",
+    b"plaintext",
+    b"prompt",
+    b"required",
+    b"secret",
+    b"string",
+    b"token",
+    b"true",
+    b"undefined",
+    b"unknown",
+    b"user",
+    b"username",
+    b"wachtwoord",
+];
+/// Words that with a number are a name, as `password1`.
+const STEMS: [&[u8]; 16] = [
+    b"arg",
+    b"field",
+    b"foo",
+    b"item",
+    b"key",
+    b"param",
+    b"pass",
+    b"passwd",
+    b"password",
+    b"pwd",
+    b"secret",
+    b"step",
+    b"token",
+    b"user",
+    b"value",
+    b"var",
+];
+/// Algorithms, which look like what they make.
+const ALGORITHMS: [&[u8]; 16] = [
+    b"aes128",
+    b"aes256",
+    b"argon2id",
+    b"base64",
+    b"bcrypt2",
+    b"ed25519",
+    b"md5",
+    b"oauth2",
+    b"pbkdf2",
+    b"rs256",
+    b"rsa2048",
+    b"rsa4096",
+    b"sha1",
+    b"sha256",
+    b"sha384",
+    b"sha512",
+];
+
 /// Whether the value only stands for a secret: a reference, a placeholder, or filling.
 pub(super) fn is_stand_in(value: &[u8]) -> bool {
     // A reference may stand in quotes of its own: `"'$PASSWORD'"`.
@@ -39,13 +115,16 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
     let value = value.get(opened..value.len() - closed).unwrap_or_default();
     let first = value.first().copied().unwrap_or_default();
     let second = value.get(1).copied().unwrap_or_default();
+    let rest = value.get(1..).unwrap_or_default();
     let reference = match first {
-        b'<' | b'{' | b'[' | b'(' => true,
-        b'$' => second == b'{' || second == b'(' || is_name(value.get(1..).unwrap_or_default()),
+        b'<' => true,
+        b'{' | b'[' | b'(' => value.last().is_some_and(|last| b"}])".contains(last)),
+        b'$' => second == b'{' || second == b'(' || is_name(rest),
         b'%' => value.len() > 2 && value.last() == Some(&b'%') || second == b'(' || second == b'{',
-        b'@' | b'&' | b'#' => second == b'{' || is_name(value.get(1..).unwrap_or_default()),
+        b'@' | b'&' => second == b'{' || is_name(rest) && !bytes::has_digit(rest),
+        b'#' => second == b'{',
         // A tag of YAML.
-        b'!' => value.iter().skip(1).all(u8::is_ascii_alphabetic),
+        b'!' => rest.iter().all(u8::is_ascii_alphabetic),
         _ => false,
     };
     let inside =
@@ -55,19 +134,52 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
     reference || same || inside.iter().any(|part| memchr::memmem::find(value, part).is_some())
 }
 
-/// Whether a value is a secret by its name's word. `quoted` says that quotes or the place itself mark its ends; a bare
-/// word in code is more often a name.
-pub(super) fn is_secret(value: &[u8], named: Named, quoted: bool) -> bool {
+/// What tells where a value ends, and so whether it is a literal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ends {
+    /// Quotes, tags, or the place itself.
+    Quotes,
+    /// The end of a line that holds nothing but the assignment; the next argument of a command.
+    Line,
+    /// White space or a sign of code: a bare word there is more often a name.
+    Open,
+    /// White space, and nothing but a space before it.
+    Prose,
+}
+
+/// Whether a value is a secret by its name's word.
+pub(super) fn is_secret(value: &[u8], named: Named, ends: Ends) -> bool {
+    let certain = matches!(ends, Ends::Quotes | Ends::Line);
     // The cheap tests first: a text may be full of names.
     let likely = value.len() >= MIN_VALUE
         && value.iter().all(|&byte| byte > b' ')
         && match named {
             Named::Basic => bytes::basic(value),
-            Named::Password => is_password(value),
-            Named::Secret => is_digest(value) || is_random(value, 10),
-            Named::Vague => is_random(value, 16),
+            Named::Password if ends == Ends::Prose => is_complex(value),
+            Named::Password => is_password(value, certain),
+            _ if ends == Ends::Prose => is_random(value, 20) && !is_hex(value),
+            Named::Secret => is_digest(value) || is_random(value, 10) || certain && is_marked(value),
+            Named::Vague => is_hex_of_digest(value) || is_random(value, if certain { 12 } else { 16 }),
+            Named::Header => is_digest(value) || is_random(value, 16) || bytes::basic(value),
         };
-    likely && (named == Named::Basic || !is_code(value, quoted)) && !is_stand_in(value) && !is_filler(value)
+    likely && (named == Named::Basic || !is_code(value, certain)) && !is_stand_in(value) && !is_filler(value)
+}
+
+/// Whether a value is a word that someone may have chosen as a password, and not one that is said about passwords.
+pub(super) fn is_word(value: &[u8], ends: Ends) -> bool {
+    matches!(ends, Ends::Quotes | Ends::Line)
+        && value.len() >= MIN_VALUE
+        && value.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
+        && !WORDS.contains(&value)
+        && !is_filler(value)
+        && !is_stand_in(value)
+}
+
+/// Length of the scheme, and the blanks behind it, that a header's value begins with.
+pub(super) fn scheme(value: &[u8]) -> usize {
+    let letters = bytes::run(value, 0, |byte| bytes::alnum(byte) || byte == b'-', 24);
+    let blanks = bytes::run(value, letters, |byte| byte == b' ', 4);
+    if letters > 0 && blanks > 0 && letters + blanks < value.len() { letters + blanks } else { 0 }
 }
 
 /// Whether what follows `Bearer` is a secret and not the next word of a sentence.
@@ -81,29 +193,55 @@ pub(super) fn is_filler(value: &[u8]) -> bool {
     FILLERS.iter().any(|filler| memchr::memmem::find(&lower, filler).is_some())
 }
 
-/// Whether a value is something of a program or a path and no literal.
-fn is_code(value: &[u8], quoted: bool) -> bool {
+/// Whether a value is something of a program or a path and no literal. `certain` says that it is a literal.
+fn is_code(value: &[u8], certain: bool) -> bool {
     let path = matches!(
         value,
         [b'/' | b'~', b'/' | b'.' | b'a'..=b'z', ..] | [b'.', b'/', ..] | [b'.', b'.', b'/', ..]
     ) && segments(value, b"/.").all(is_plain);
     let url = memchr::memmem::find(value, b"://").is_some();
-    let call = !quoted && value.iter().any(|byte| matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}'));
-    path || url || call
+    let call = !certain && value.iter().any(|byte| b"()[]{}".contains(byte));
+    let dotted = value.contains(&b'.')
+        && value.split(|&byte| byte == b'.').all(|part| {
+            part.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_')
+                && part.iter().all(|&byte| byte == b'_' || bytes::alnum(byte))
+                && segments(part, b"_").all(|word| !bytes::scrambled(word) || word.len() < 8)
+        });
+    path || url || call || dotted
 }
 
 /// Whether a value was chosen as a password: letters with digits or marks, and not just words on a string.
-fn is_password(value: &[u8]) -> bool {
+fn is_password(value: &[u8], certain: bool) -> bool {
     let letters = value.iter().any(|byte| byte.is_ascii_alphabetic());
-    let digits = bytes::has_digit(value);
-    let trimmed = value.trim_ascii_end();
-    // A mark at the end is punctuation: `Password required!`.
-    let inner = trimmed.split_last().map_or(trimmed, |(_, inner)| inner);
-    let marks = inner.iter().any(|byte| b"!@#$%^&*?~+=|".contains(byte));
+    let marks = has_mark(value);
+    let numbered = || {
+        certain && bytes::has_digit(value) && value.iter().all(|&byte| bytes::alnum(byte)) && {
+            let stem = value.iter().position(u8::is_ascii_digit).and_then(|digit| value.get(..digit));
+            !stem.is_some_and(|stem| STEMS.iter().any(|word| stem.eq_ignore_ascii_case(word)))
+        }
+    };
     letters
-        && (digits || marks)
-        && !(bytes::uuid(value))
-        && (marks || !segments(value, b"-_./:").all(is_plain))
+        && (bytes::has_digit(value) || marks)
+        && !bytes::uuid(value)
+        && !ALGORITHMS.iter().any(|name| value.eq_ignore_ascii_case(name))
+        && (marks || numbered() || !segments(value, b"-_./:").all(is_plain))
+}
+
+/// Whether a mark stands inside; one at the end is punctuation: `Password required!`.
+fn has_mark(value: &[u8]) -> bool {
+    let inner = value.split_last().map_or(value, |(_, inner)| inner);
+    inner.iter().any(|byte| b"!@#$%^&*?~+=|".contains(byte))
+}
+
+/// Whether a value is no word of a sentence: letters of both cases, digits and a mark.
+fn is_complex(value: &[u8]) -> bool {
+    bytes::mixed(value) && value.iter().any(|byte| b"!@#$%^&*?~+=".contains(byte))
+}
+
+/// Whether a value has a mark that neither names nor base64 have, as a password's or a frame work's secret has.
+fn is_marked(value: &[u8]) -> bool {
+    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    letters >= 4 && bytes::entropy(value) >= 28 && value.iter().any(|byte| b"!#$%^&*?~".contains(byte))
 }
 
 /// Whether a value is as random as a machine makes them: not words, versions or dates on a string.
@@ -123,8 +261,12 @@ fn is_digest(value: &[u8]) -> bool {
     (bytes::uuid(value) || is_hex_of_digest(value)) && bytes::entropy(value) >= 28
 }
 
+fn is_hex(value: &[u8]) -> bool {
+    value.iter().all(|&byte| bytes::hex(byte))
+}
+
 fn is_hex_of_digest(value: &[u8]) -> bool {
-    matches!(value.len(), 32 | 40 | 64) && value.iter().all(|&byte| bytes::hex(byte))
+    matches!(value.len(), 32 | 40 | 64) && is_hex(value)
 }
 
 /// A word, a number, or a word with a number at its end, such as `v2`.
@@ -170,7 +312,7 @@ mod tests {
             "!vault",
         ] {
             for named in [Named::Password, Named::Secret, Named::Vague] {
-                assert!(!is_secret(value.as_bytes(), named, true), "{value}");
+                assert!(!is_secret(value.as_bytes(), named, Ends::Quotes), "{value}");
             }
         }
     }
@@ -186,7 +328,7 @@ mod tests {
             "correct#horse",
             "abc123",
         ] {
-            assert!(is_secret(value.as_bytes(), Named::Password, true), "{value}");
+            assert!(is_secret(value.as_bytes(), Named::Password, Ends::Quotes), "{value}");
         }
         for value in [
             "string",
@@ -197,7 +339,7 @@ mod tests {
             "db-pass-v2",
             "/run/secrets/db",
         ] {
-            assert!(!is_secret(value.as_bytes(), Named::Password, true), "{value}");
+            assert!(!is_secret(value.as_bytes(), Named::Password, Ends::Quotes), "{value}");
         }
     }
 
@@ -206,7 +348,7 @@ mod tests {
         for value in
             ["q7Rt9Lm2Xc4Vb6Nz8Kp1", "a8f5f167f44f4964e6c998dee827110c", "Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB"]
         {
-            assert!(is_secret(value.as_bytes(), Named::Secret, true), "{value}");
+            assert!(is_secret(value.as_bytes(), Named::Secret, Ends::Quotes), "{value}");
         }
         for value in [
             "myVariableName2",
@@ -217,15 +359,15 @@ mod tests {
             "https://example.org/a1b2c3",
             "tokenizer_v2_base",
         ] {
-            assert!(!is_secret(value.as_bytes(), Named::Secret, true), "{value}");
+            assert!(!is_secret(value.as_bytes(), Named::Secret, Ends::Quotes), "{value}");
         }
     }
 
     #[test]
     fn digests_and_uuids_are_secrets_only_under_a_plain_name() {
-        for value in ["a8f5f167f44f4964e6c998dee827110c", "b3f16827-d52f-42e2-84e2-6c26a839f87b"] {
-            assert!(is_secret(value.as_bytes(), Named::Secret, true));
-            assert!(!is_secret(value.as_bytes(), Named::Vague, true));
-        }
+        let hex = b"a8f5f167f44f4964e6c998dee827110c";
+        let uuid = b"b3f16827-d52f-42e2-84e2-6c26a839f87b";
+        assert!(is_secret(hex, Named::Secret, Ends::Quotes) && is_secret(uuid, Named::Secret, Ends::Quotes));
+        assert!(is_secret(hex, Named::Vague, Ends::Quotes) && !is_secret(uuid, Named::Vague, Ends::Quotes));
     }
 }

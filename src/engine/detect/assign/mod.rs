@@ -1,0 +1,106 @@
+//! Owns the context rules: key word, operator, value. It must not take names, types, references or prose for values;
+//! [`key`] and [`value`] judge, the tables in `rules::keys` give vendors' values their TYPE.
+
+mod extent;
+mod operator;
+
+use std::ops::Range;
+
+use super::bytes;
+use super::key::{self, Named};
+use super::rule::{Label, Match};
+use super::rules::keys;
+use super::value::{self, Ends};
+
+use operator::{Kind, Operator, in_name};
+
+/// How far before a name that of a user makes it likely that both have values.
+const PAIR: usize = 120;
+
+/// The value of the assignment in whose name a telling word stands at `at`.
+pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
+    let rest = bytes::run(text, at, in_name, key::MAX_NAME);
+    if rest == key::MAX_NAME {
+        return None;
+    }
+    let name_end = at + rest;
+    let name_start = at - bytes::run_back(text, at, in_name, key::MAX_NAME);
+    let name = text.get(name_start..name_end)?;
+    let operator = Operator::read(text, name, name_end)?;
+    // `AWS::IAM::AccessKey` names a type.
+    if text.get(..name_start)?.ends_with(b"::") {
+        return None;
+    }
+    let named = key::named(name)?;
+    let found = operator.value(text)?;
+    let found = if named == Named::Header { found.behind_scheme(text) } else { found };
+    let ends = match operator.kind {
+        Kind::Space if found.quoted => Ends::Open,
+        _ if found.quoted => Ends::Quotes,
+        Kind::Space if name.starts_with(b"-") => Ends::Line,
+        Kind::Space => Ends::Prose,
+        _ if found.is_own_line(text, name_start) => Ends::Line,
+        _ => Ends::Open,
+    };
+    let paired = || is_paired(text, name_start);
+    let found = found.with_tail(text, name_start);
+    let label = judge(name, named, text.get(found.range.clone())?, ends, paired)?;
+    Some(Match { range: found.range, label: Some(label) })
+}
+
+/// The value of an object member, which is the whole text less white space around it.
+pub(super) fn member(name: &[u8], text: &[u8]) -> Option<(Range<usize>, Label)> {
+    if text.len() > extent::MAX_VALUE {
+        return None;
+    }
+    let named = key::named(name)?;
+    let from = text.len() - text.trim_ascii_start().len();
+    let mut range = from..from + text.trim_ascii().len();
+    if named == Named::Header {
+        range.start += value::scheme(text.get(range.clone())?);
+    }
+    let label = judge(name, named, text.get(range.clone())?, Ends::Quotes, || false)?;
+    Some((range, label))
+}
+
+/// The label of the secret that `value` is under a name, if it is one.
+fn judge(
+    name: &[u8],
+    named: Named,
+    value: &[u8],
+    ends: Ends,
+    paired: impl FnOnce() -> bool,
+) -> Option<Label> {
+    if value.len() < value::MIN_VALUE {
+        return None;
+    }
+    if ends != Ends::Prose
+        && let Some(label) = keys::label(name, value)
+    {
+        return (!value::is_stand_in(value)).then_some(label);
+    }
+    let chosen = named == Named::Password && value::is_word(value, ends) && paired();
+    (chosen || value::is_secret(value, named, ends)).then_some(match named {
+        Named::Password => Label { id: "password-assignment", kind: "PASSWORD" },
+        Named::Secret => Label { id: "secret-assignment", kind: "SECRET" },
+        Named::Vague => Label { id: "token-assignment", kind: "CREDENTIAL" },
+        Named::Basic => Label { id: "basic-assignment", kind: "BASIC_AUTH" },
+        Named::Header if bytes::basic(value) => Label { id: "basic-header", kind: "BASIC_AUTH" },
+        Named::Header => Label { id: "bearer-header", kind: "BEARER_TOKEN" },
+    })
+}
+
+/// Whether a user's name was assigned shortly before `name_start`.
+fn is_paired(text: &[u8], name_start: usize) -> bool {
+    const USERS: [&[u8]; 8] = [b"ser", b"SER", b"ogin", b"LOGIN", b"uid", b"UID", b"Uid", b"mail"];
+    let before = text.get(name_start.saturating_sub(PAIR)..name_start).unwrap_or_default();
+    USERS.iter().any(|user| {
+        memchr::memmem::rfind(before, user).is_some_and(|at| {
+            let rest = before.get(at..).unwrap_or_default();
+            rest.iter().take(24).any(|byte| matches!(byte, b'=' | b':'))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! Owns what joins a name and its value, in the languages and file formats in which people write them. It must not
+//! judge either.
+
+use super::extent::{self, Extent};
+use crate::engine::detect::bytes;
+
+/// Most spaces beside an operator.
+pub(super) const MAX_SPACES: usize = 16;
+/// Longest type between a name and its `=`: `token string = "…"`.
+const MAX_TYPE: usize = 48;
+/// Longest tag between a name and its value: `<Password><Value>…`.
+const MAX_TAG: usize = 24;
+/// Longest `for user "…"` between `password` and `is`.
+const MAX_CLAUSE: usize = 64;
+
+/// How a name and its value are joined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// `=`, `:=`, `=>`, ` is `, and the like.
+    Sign,
+    /// `=` written `%3D`.
+    Encoded,
+    /// `:`, behind which a type may stand.
+    Colon,
+    /// `>`, the end of an element's tag.
+    Tag,
+    /// Behind which only a literal can be a value: a comparison, a call, a default, a typed declaration.
+    Literal,
+    /// Nothing but a space.
+    Space,
+}
+
+/// Spellings, the longer before those they begin with.
+const SPELLINGS: [(&[u8], Kind); 31] = [
+    (b":::=", Kind::Sign),
+    (b"===", Kind::Literal),
+    (b"!==", Kind::Literal),
+    (b"::=", Kind::Sign),
+    (b"||=", Kind::Sign),
+    (b"??=", Kind::Sign),
+    (b"is: ", Kind::Sign),
+    (b"is ", Kind::Sign),
+    (b"was ", Kind::Literal),
+    (b"%3D", Kind::Encoded),
+    (b"%3d", Kind::Encoded),
+    (b"%3A", Kind::Encoded),
+    (b"%3a", Kind::Encoded),
+    (b"\xef\xbc\x9a", Kind::Colon),
+    (b"==", Kind::Literal),
+    (b"!=", Kind::Literal),
+    (b"=~", Kind::Literal),
+    (b"=>", Kind::Sign),
+    (b":=", Kind::Sign),
+    (b"?=", Kind::Sign),
+    (b"+=", Kind::Sign),
+    (b".=", Kind::Sign),
+    (b"<-", Kind::Literal),
+    (b"->", Kind::Literal),
+    (b"||", Kind::Literal),
+    (b"??", Kind::Literal),
+    (b"?:", Kind::Literal),
+    (b"or ", Kind::Literal),
+    (b"| ", Kind::Literal),
+    (b"=", Kind::Sign),
+    (b">", Kind::Tag),
+];
+
+/// What joins a name and a value, and where the latter begins at the earliest.
+pub(super) struct Operator {
+    pub(super) kind: Kind,
+    end: usize,
+}
+
+impl Operator {
+    /// Reads on from the end of a name.
+    pub(super) fn read(text: &[u8], name: &[u8], name_end: usize) -> Option<Self> {
+        let closed = name_end + closers(text, name_end);
+        let quoted = closed > name_end;
+        let at = closed + bytes::run(text, closed, blank, MAX_SPACES);
+        let rest = text.get(at..)?;
+        let spelled = SPELLINGS.iter().find(|(spelling, _)| rest.starts_with(spelling));
+        let (kind, length) = match (spelled, rest) {
+            (Some((spelling, kind)), _) => (*kind, spelling.len()),
+            (None, [b':', b':', ..]) => return None,
+            // A default of the shell: `${PASSWORD:-…}`.
+            (None, [b':', b'-', ..]) if !quoted => (Kind::Sign, 2),
+            (None, [b':', ..]) => (Kind::Colon, 1),
+            // Behind a quoted name: `define('PASSWORD', '…')`, `<add name="password" value="…"/>`. Behind a constant:
+            // `setopt(curl, CURLOPT_KEYPASSWD, "…")`.
+            (None, [b',', ..]) if quoted => (Kind::Sign, 1),
+            (None, [b',', ..]) if name.iter().all(|byte| !byte.is_ascii_lowercase()) => (Kind::Literal, 1),
+            (None, [b'v', b'a', b'l', b'u', b'e', b'=', ..]) if quoted => (Kind::Sign, 6),
+            (None, [b'(', ..]) if sets(name) => (Kind::Literal, 1),
+            _ if at > closed && !quoted => return Some(Self::behind_words(text, at)),
+            _ => return None,
+        };
+        // An element's text may stand on a line of its own.
+        let space = if kind == Kind::Tag { |byte: u8| byte.is_ascii_whitespace() } else { blank };
+        let mut end = at + length + bytes::run(text, at + length, space, MAX_SPACES);
+        if kind == Kind::Tag {
+            end += tag(text, end);
+        }
+        Some(Self { kind, end })
+    }
+
+    /// Behind a name and a space: a type and `=`, a clause and `is`, or nothing.
+    fn behind_words(text: &[u8], at: usize) -> Self {
+        let nothing = Self { kind: Kind::Space, end: at };
+        let clause = text.get(at..).is_some_and(|rest| rest.starts_with(b"for "));
+        let (most, sign): (_, &[u8]) = if clause { (MAX_CLAUSE, b" is ") } else { (MAX_TYPE, b"= ") };
+        let in_type = |byte| in_name(byte) || b" []()<>*&:".contains(&byte);
+        let length = if clause {
+            bytes::run(text, at, |byte| byte != b'\n', most)
+        } else {
+            bytes::run(text, at, in_type, most)
+        };
+        let words = text.get(at..text.len().min(at + length + sign.len())).unwrap_or_default();
+        match memchr::memmem::find(words, sign) {
+            Some(found) if clause || found <= length => {
+                Self { kind: Kind::Literal, end: at + found + sign.len() }
+            }
+            _ => nothing,
+        }
+    }
+
+    /// Where the value stands.
+    pub(super) fn value(&self, text: &[u8]) -> Option<Extent> {
+        let value = extent::at(text, self.end)?;
+        let after = |class| value.range.end + bytes::run(text, value.range.end, class, MAX_SPACES);
+        match self.kind {
+            Kind::Tag => {
+                // Closed by a tag, or it was only a `<password>` in prose.
+                let closed = text.get(after(|byte| byte.is_ascii_whitespace())..)?.starts_with(b"</");
+                closed.then_some(value)
+            }
+            Kind::Encoded => Some(value.until_encoded(text)),
+            Kind::Colon if !value.quoted => match typed(text, self.end) {
+                // `password: str = "…"`: what follows the colon is a type.
+                Some(equals) => extent::at(text, equals).filter(|value| value.quoted),
+                None if text.get(after(blank)..)?.starts_with(b"==") => None,
+                None => Some(value),
+            },
+            Kind::Literal => value.quoted.then_some(value),
+            Kind::Sign | Kind::Colon | Kind::Space => Some(value),
+        }
+    }
+}
+
+/// Where the value begins in `password: Option<&'static str> = …`, if a type stands at `at`.
+fn typed(text: &[u8], at: usize) -> Option<usize> {
+    let in_type = |byte| in_name(byte) || b" []<>&'|?*".contains(&byte);
+    let length = bytes::run(text, at, in_type, MAX_TYPE);
+    let equals = at + length;
+    let sign = text.get(equals..)?;
+    (length > 0 && sign.starts_with(b"=") && !sign.starts_with(b"=="))
+        .then(|| equals + 1 + bytes::run(text, equals + 1, blank, MAX_SPACES))
+}
+
+/// Length of the tags between a name and its value, and the white space after them: `<Value>`, `</key><string>`.
+fn tag(text: &[u8], at: usize) -> usize {
+    let length = |at: usize| match text.get(at) {
+        Some(b'<') => {
+            let name = bytes::run(text, at + 1, |byte| byte == b'/' || byte.is_ascii_alphanumeric(), MAX_TAG);
+            let end = at + 1 + name;
+            (text.get(end) == Some(&b'>'))
+                .then(|| name + 2 + bytes::run(text, end + 1, |byte| byte.is_ascii_whitespace(), MAX_SPACES))
+        }
+        _ => None,
+    };
+    let first = length(at).unwrap_or(0);
+    first + if first > 0 { length(at + first).unwrap_or(0) } else { 0 }
+}
+
+/// Whether a call of `name` sets a secret: `setPassword("…")`, `password("…")`.
+fn sets(name: &[u8]) -> bool {
+    let last = name.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
+    let starts = |word: &[u8]| last.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    [b"set".as_slice(), b"with", b"pass", b"pwd"].into_iter().any(starts)
+}
+
+/// Length of what may close a name: a quote behind any backslashes, brackets, stars of Markdown.
+fn closers(text: &[u8], at: usize) -> usize {
+    let slashes = bytes::run(text, at, |byte| byte == b'\\', 8);
+    let quoted = at + slashes;
+    let entity = [b"&quot;".as_slice(), b"&#34;", b"%22"].into_iter();
+    let written = |quote: &&[u8]| text.get(quoted..).is_some_and(|rest| rest.starts_with(quote));
+    let quotes = match text.get(quoted) {
+        Some(b'"' | b'\'' | b'`') => 1,
+        Some(b'&' | b'%') => entity.filter(written).map(<[u8]>::len).next().unwrap_or(0),
+        _ => 0,
+    };
+    if quotes > 0 {
+        let closed = quoted + quotes;
+        return slashes + quotes + bytes::run(text, closed, |byte| matches!(byte, b']' | b'}' | b')'), 1);
+    }
+    // Behind a plain name: `password[32] =`, `$h{password} =`, `**Password**:`.
+    match text.get(at) {
+        Some(b'[') => {
+            let digits = bytes::run(text, at + 1, bytes::digit, 4);
+            if text.get(at + 1 + digits) == Some(&b']') { digits + 2 } else { 0 }
+        }
+        Some(b'*') => bytes::run(text, at, |byte| byte == b'*', 2),
+        Some(b']' | b'}') => 1,
+        _ => 0,
+    }
+}
+
+pub(super) fn in_name(byte: u8) -> bool {
+    bytes::url64(byte) || byte == b'.' || !byte.is_ascii()
+}
+
+pub(super) fn blank(byte: u8) -> bool {
+    byte == b' ' || byte == b'\t'
+}

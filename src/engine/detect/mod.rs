@@ -10,17 +10,24 @@
 //! Words that secrets begin with, or have before them, are looked for in one pass; only where one stands is its rule
 //! tried, anchored there. Rules are data, in `rules`, one file per family.
 
+mod ansible;
 mod assign;
 mod bytes;
+mod command;
+mod cookie;
 mod encoded;
+mod jwk;
+mod kubernetes;
 mod key;
 mod known;
 mod mask;
 mod merge;
 mod near;
 mod pem;
+mod published;
 mod rule;
 mod rules;
+mod totp;
 mod url;
 mod value;
 mod words;
@@ -176,12 +183,14 @@ impl Detector {
         }
         let rule_words = self.rules.words().len();
         let mut rules = Run::new(self.rules, text, place);
-        self.words.each(text, |word, at| {
-            found.extend(match word.checked_sub(rule_words) {
-                None => rules.at(word, at),
-                Some(_) if place.machine_made => None,
-                Some(head) => self.known.at(head, text, at),
-            });
+        self.words.each(text, |word, at| match word.checked_sub(rule_words) {
+            None => found.extend(rules.at(word, at)),
+            Some(_) if place.machine_made => {}
+            Some(head) => found.extend(self.known.at(head, text, at)),
+        });
+        found.retain(|finding| {
+            let secret = text.get(finding.range.clone()).unwrap_or_default();
+            finding.source == Source::Known || !published::is_published(secret)
         });
         merge::merge(text, found)
     }

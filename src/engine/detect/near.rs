@@ -1,66 +1,85 @@
 //! Owns secrets without a format of their own that are told by a word shortly before them. It must not look further
 //! than a line or two, or across a placeholder.
 
-use super::bytes;
+use super::bytes::{self, Class};
 use super::rule::Match;
 
 /// How far after its word a secret may begin, in bytes.
 const REACH: usize = 120;
+/// Longest run that is read to its end.
+const MAX_RUN: usize = 256;
 
 /// An AWS secret key: exactly 40 bytes of base64 within [`REACH`] of the word at `at`.
 pub(super) fn aws_secret(text: &[u8], at: usize) -> Option<Match> {
-    let window = text.len().min(at + REACH);
-    // What the word is a part of is not the secret.
-    let mut from = at + bytes::run(text, at, in_digest, REACH);
-    while from < window {
-        let length = bytes::run(text, from, in_digest, 41);
-        let candidate = text.get(from..from + length)?;
-        if length == 40 && is_aws_secret(candidate) {
-            return Some((from..from + 40).into());
-        }
-        // The whole run, so that one too long is not taken for one that begins later.
-        from += if length > 40 { bytes::run(text, from, in_digest, REACH) } else { length };
-        from += 1;
-        if matches!(text.get(from - 1), Some(b'<' | b'>')) && text.get(from..)?.starts_with(b"pl:") {
-            return None;
-        }
-    }
-    None
+    let words: [&[u8]; 6] = [b"aws", b"AWS", b"ecret", b"ECRET", b"AKIA", b"ASIA"];
+    // Base64 in either alphabet: a run of both is measured whole, so that no part of a base64url digest is taken.
+    let in_digest = |byte| bytes::slashed(byte) || bytes::url64(byte);
+    find(text, at, in_digest, &words, is_aws_secret)
 }
 
-/// Base64 in either alphabet: a run of both is measured whole, so that no part of a base64url digest is taken.
-fn in_digest(byte: u8) -> bool {
-    bytes::slashed(byte) || bytes::url64(byte)
-}
-
-/// Whether 40 bytes are as random as AWS makes them; neither a digest nor a path.
+/// Whether 40 bytes are as random as AWS makes them; neither a digest, nor a path, nor the name of a policy.
 pub(super) fn is_aws_secret(bytes: &[u8]) -> bool {
     let slashes = bytes.iter().filter(|&&byte| byte == b'/').count();
+    // Of 40 random bytes some two or three stand in runs of four small letters; of a name, most.
+    let spelled: usize =
+        bytes.split(|byte| !byte.is_ascii_lowercase()).map(<[u8]>::len).filter(|&length| length >= 4).sum();
     bytes.len() == 40
         && bytes.iter().all(|&byte| bytes::slashed(byte))
         && bytes::mixed(bytes)
         && bytes::entropy(bytes) >= 42
         && slashes <= 6
+        && spelled <= 16
 }
 
 /// A Twilio API key, `SK` and 32 hex digits, or a bare 32 hex digits, within [`REACH`] of the word at `at`. `AC…` is
 /// an account's name and stays.
 pub(super) fn twilio(text: &[u8], at: usize) -> Option<Match> {
+    find(text, at, bytes::alnum, &[b"twilio", b"TWILIO", b"Twilio"], |run| {
+        let digits = run.strip_prefix(b"SK").unwrap_or(run);
+        digits.len() == 32 && digits.iter().all(|&byte| bytes::hex(byte)) && bytes::entropy(digits) >= 28
+    })
+}
+
+/// The first run of `class` after the word at `at` that is a secret, if none of `words` stands before it: that one
+/// looks for itself, and a text full of them is read once.
+fn find(
+    text: &[u8],
+    at: usize,
+    class: Class,
+    words: &[&[u8]],
+    is_secret: impl Fn(&[u8]) -> bool,
+) -> Option<Match> {
     let window = text.len().min(at + REACH);
-    let mut from = at + bytes::run(text, at, bytes::alnum, REACH);
+    // What the word is a part of is not the secret.
+    let mut from = at;
+    let mut own = true;
     while from < window {
-        let length = bytes::run(text, from, bytes::alnum, 256);
-        let candidate = text.get(from..from + length)?;
-        let digits = candidate.strip_prefix(b"SK").unwrap_or(candidate);
-        if digits.len() == 32 && digits.iter().all(|&byte| bytes::hex(byte)) && bytes::entropy(digits) >= 28 {
-            return Some((from..from + length).into());
+        let mut end = from;
+        while end < from + MAX_RUN && text.get(end).is_some_and(|&byte| class(byte)) {
+            let another = own && end > at && is_at(text, end, words);
+            if another {
+                return None;
+            }
+            end += 1;
         }
-        from += length + 1;
-        if matches!(text.get(from - 1), Some(b'<')) && text.get(from..)?.starts_with(b"pl:") {
+        let run = text.get(from..end)?;
+        if !own && is_secret(run) {
+            return Some((from..end).into());
+        }
+        if !own && (0..run.len()).any(|offset| is_at(run, offset, words)) {
             return None;
         }
+        if text.get(end..).is_some_and(|rest| rest.starts_with(b"<pl:")) {
+            return None;
+        }
+        own = false;
+        from = end + 1;
     }
     None
+}
+
+fn is_at(text: &[u8], at: usize, words: &[&[u8]]) -> bool {
+    text.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
 }
 
 #[cfg(test)]
@@ -74,7 +93,7 @@ mod tests {
     #[test]
     fn an_aws_secret_is_found_near_its_word_only() {
         let secret = ["wJalrXUtnFEMI/K7MDENG", "+bPxRfiCYq7Rt9Lm2Xc"].concat();
-        for between in [" ", "_secret_access_key = \"", ",,,", "\n  secret: ", "\tAKIAQYLPMN5HHHFPZAM2\t"] {
+        for between in [" ", "_key = \"", ",,,", "\n  key: ", "\tAKIBQYLPMN5HHHFPZAM2\t"] {
             let text = format!("aws{between}{secret}\n");
             assert_eq!(found(&text, aws_secret), Some(secret.as_str()), "{between:?}");
         }
@@ -88,6 +107,25 @@ mod tests {
         ] {
             assert_eq!(found(&text, aws_secret), None, "{text}");
         }
+    }
+
+    #[test]
+    fn names_that_are_as_long_as_an_aws_secret_are_none() {
+        for name in [
+            "AWSEC2CapacityReservationFleetRolePolicy",
+            "policy/AmazonRoute53AutoNamingFullAccess",
+            "AmazonSSMManagedEC2InstanceDefaultPolicy",
+        ] {
+            assert!(!is_aws_secret(name.as_bytes()), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_word_nearest_to_a_secret_finds_it() {
+        let secret = ["wJalrXUtnFEMI/K7MDENG", "+bPxRfiCYq7Rt9Lm2Xc"].concat();
+        let text = format!("aws_secret: {secret}");
+        assert_eq!(found(&text, aws_secret), None);
+        assert!(aws_secret(text.as_bytes(), text.find("ecret").unwrap()).is_some());
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub(super) enum How {
     Led(Lead, &'static str),
     /// Code, for what patterns cannot tell in linear time. Gets the text and where the word stands.
     Code(fn(&[u8], usize) -> Option<Match>),
+    /// Code for what holds several secrets: the private members of a key, the values of a Secret.
+    Many(fn(&[u8], usize) -> Vec<Match>),
 }
 
 /// Bytes that stand before a word and belong to the secret.
@@ -134,22 +136,27 @@ impl Ready {
                 }
                 at - length
             }
-            How::Pattern(_) | How::Code(_) => at,
+            How::Pattern(_) | How::Code(_) | How::Many(_) => at,
         };
         (self.rule.begins)(text, start).then_some(start)
     }
 
-    /// The match that begins at `start`: its span, and the secret in it if the rule accepts that.
-    pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Option<Match>)> {
-        let found = match &self.rule.how {
-            How::Code(code) => code(text, start)?,
-            How::Pattern(pattern) | How::Led(_, pattern) => self.secret(pattern, text, start)?.into(),
+    /// The match that begins at `start`: where it ends, and the secrets in it that the rule accepts.
+    pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Vec<Match>)> {
+        let mut found = match &self.rule.how {
+            How::Many(code) => code(text, start),
+            How::Code(code) => vec![code(text, start)?],
+            How::Pattern(pattern) | How::Led(_, pattern) => vec![self.secret(pattern, text, start)?.into()],
         };
-        let secret = text.get(found.range.clone()).unwrap_or_default();
-        let accepted = !secret.is_empty()
+        let end = found.last()?.range.end;
+        found.retain(|found| self.accepts(text.get(found.range.clone()).unwrap_or_default()));
+        Some((end, found))
+    }
+
+    fn accepts(&self, secret: &[u8]) -> bool {
+        !secret.is_empty()
             && (self.rule.min_entropy == 0 || bytes::entropy(secret) >= self.rule.min_entropy)
-            && (self.rule.check)(secret);
-        Some((found.range.end, accepted.then_some(found)))
+            && (self.rule.check)(secret)
     }
 
     fn secret(&self, pattern: &str, text: &[u8], start: usize) -> Option<Range<usize>> {

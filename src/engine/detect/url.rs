@@ -7,7 +7,7 @@ use super::value;
 /// Longest user, password and host that are read, in bytes.
 const MAX_AUTHORITY: usize = 2048;
 /// Passwords that stand for one.
-const FILLERS: [&[u8]; 11] = [
+const FILLERS: [&[u8]; 17] = [
     b"password",
     b"passwd",
     b"pass",
@@ -19,6 +19,12 @@ const FILLERS: [&[u8]; 11] = [
     b"username",
     b"credentials",
     b"key",
+    b"mypassword",
+    b"my-password",
+    b"yourpassword",
+    b"passphrase",
+    b"admin",
+    b"test",
 ];
 
 /// The password of the URL whose `://` stands at `at`.
@@ -34,10 +40,18 @@ pub(super) fn password(text: &[u8], at: usize) -> Option<Match> {
     // `docker://image:tag@sha256:…` looks the same.
     let is_host = host.first().is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'[')
         && !host.starts_with(b"sha256:");
-    let filler = FILLERS.iter().any(|filler| password.eq_ignore_ascii_case(filler))
-        || value::is_filler(password)
-        || authority.get(..colon)? == password;
-    (is_host && password.len() >= 3 && !filler && !value::is_stand_in(password)).then(|| (from..to).into())
+    let user = authority.get(..colon)?;
+    (is_host
+        && password.len() >= 3
+        && user != password
+        && !is_filler(password)
+        && !value::is_stand_in(password))
+    .then(|| (from..to).into())
+}
+
+/// Whether a password only stands for one.
+pub(super) fn is_filler(password: &[u8]) -> bool {
+    FILLERS.iter().any(|filler| password.eq_ignore_ascii_case(filler)) || value::is_filler(password)
 }
 
 /// What ends the part of a URL that may hold a password.

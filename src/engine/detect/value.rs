@@ -187,6 +187,18 @@ pub(super) fn is_bearer(value: &[u8]) -> bool {
     !is_filler(value) && (is_digest(value) || is_random(value, 14))
 }
 
+/// Whether a literal in the place of a password is one.
+pub(super) fn is_chosen(value: &[u8]) -> bool {
+    value.len() >= MIN_VALUE && is_password(value, true) && !is_stand_in(value) && !is_filler(value)
+}
+
+/// Whether the value of a cookie is that of a session and no setting or count.
+pub(super) fn is_session(value: &[u8]) -> bool {
+    !is_stand_in(value)
+        && !is_filler(value)
+        && (is_digest(value) || is_random(value, 16) || is_hex(value) && value.len() >= 24)
+}
+
 /// Whether a value says of itself that it is only an example.
 pub(super) fn is_filler(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();

@@ -7,6 +7,7 @@ mod operator;
 use std::ops::Range;
 
 use super::bytes;
+use super::jwk;
 use super::key::{self, Named};
 use super::rule::{Label, Match};
 use super::rules::keys;
@@ -35,7 +36,9 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     let found = operator.value(text)?;
     let found = if named == Named::Header { found.behind_scheme(text) } else { found };
     let ends = match operator.kind {
-        Kind::Space if found.quoted => Ends::Open,
+        // `pass` is also a verb.
+        Kind::Space if found.quoted && !name.eq_ignore_ascii_case(b"pass") => Ends::Open,
+        Kind::Space if found.quoted => Ends::Prose,
         _ if found.quoted => Ends::Quotes,
         Kind::Space if name.starts_with(b"-") => Ends::Line,
         Kind::Space => Ends::Prose,
@@ -52,6 +55,9 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
 pub(super) fn member(name: &[u8], text: &[u8]) -> Option<(Range<usize>, Label)> {
     if text.len() > extent::MAX_VALUE {
         return None;
+    }
+    if let Some(label) = jwk::member(name, text) {
+        return Some((0..text.len(), label));
     }
     let named = key::named(name)?;
     let from = text.len() - text.trim_ascii_start().len();

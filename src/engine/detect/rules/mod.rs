@@ -29,7 +29,7 @@ mod work_tools;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::rule::{Ready, Rule};
+use super::rule::{Match, Ready, Rule};
 use super::{Finding, Place, RuleId};
 use crate::engine::placeholder::SecretType;
 
@@ -101,25 +101,27 @@ impl<'a> Run<'a> {
     }
 
     /// What the rule of a word finds where that word stands.
-    pub(super) fn at(&mut self, word: usize, at: usize) -> Option<Finding> {
+    pub(super) fn at(&mut self, word: usize, at: usize) -> Vec<Finding> {
+        self.matches(word, at).unwrap_or_default()
+    }
+
+    fn matches(&mut self, word: usize, at: usize) -> Option<Vec<Finding>> {
         let &(_, number) = self.rules.words.get(word)?;
         let ready = self.rules.rules.get(number)?;
         if !ready.applies(self.place) || self.matched.get(number).is_some_and(|latest| latest.contains(&at)) {
             return None;
         }
         let start = ready.start(self.text, at)?;
-        let (end, secret) = ready.try_at(self.text, start)?;
+        let (end, secrets) = ready.try_at(self.text, start)?;
         self.matched.resize(self.rules.rules.len(), 0..0);
         *self.matched.get_mut(number)? = start..end;
-        let secret = secret?;
-        let label = secret.label.unwrap_or_else(|| ready.label());
-        let kind = SecretType::from_name(label.kind);
-        Some(Finding {
-            range: secret.range,
-            rule: RuleId::built_in(label.id),
-            kind,
-            source: ready.rule.source,
-        })
+        let finding = |secret: Match| {
+            let label = secret.label.unwrap_or_else(|| ready.label());
+            let kind = SecretType::from_name(label.kind);
+            let rule = RuleId::built_in(label.id);
+            Finding { range: secret.range, rule, kind, source: ready.rule.source }
+        };
+        Some(secrets.into_iter().map(finding).collect())
     }
 }
 

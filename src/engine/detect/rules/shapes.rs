@@ -1,7 +1,9 @@
 //! Owns the rules for formats that belong to no vendor: keys, headers, URLs, assignments. Data only.
 
-use crate::engine::detect::rule::{How, Rule};
-use crate::engine::detect::{assign, bytes, near, pem, url, value};
+use crate::engine::detect::rule::{How, Lead, Rule};
+use crate::engine::detect::{
+    ansible, assign, bytes, command, cookie, jwk, kubernetes, near, pem, totp, url, value,
+};
 
 /// The family.
 pub(super) const RULES: &[Rule] = &[
@@ -9,7 +11,10 @@ pub(super) const RULES: &[Rule] = &[
         id: "jwt",
         kind: "JWT",
         words: &["eyJ"],
-        how: How::Pattern(r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
+        // Two parts at least, of which the second may be encrypted where there are five.
+        how: How::Pattern(
+            r"eyJ[A-Za-z0-9_-]{8,}\.(?:eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?|[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){3})",
+        ),
         begins: bytes::early,
         positive: &[&[
             "eyJhbGciOiJ",
@@ -22,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
             "vKCkhwh2bl_MfOEwdC-9T",
         ]],
         negative: &[&["eyJ", "hbGciOiJIUzI1NiJ9"]],
-        documented: "RFC 7519",
+        documented: "RFC 7519; RFC 7516",
         ..Rule::PREFIX
     },
     Rule {
@@ -129,8 +134,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "totp-secret",
         kind: "TOTP_SECRET",
-        words: &["otpauth://"],
-        how: How::Pattern(r#"otpauth://[^\s"\x27<>]{0,400}?[?&]secret=([A-Za-z2-7]{16,})"#),
+        words: &["otpauth://", "otpauth-migration://"],
+        how: How::Code(totp::secret),
         positive: &[&[
             "otpauth://totp/Example:me?",
             "secret=",
@@ -160,8 +165,11 @@ pub(super) const RULES: &[Rule] = &[
         words: &["Basic ", "basic ", "BASIC "],
         how: How::Pattern("(?i:basic) +([A-Za-z0-9+/]{8,}={0,2})"),
         check: bytes::basic,
-        positive: &[&["Authorization: Ba", "sic ", "[[", "QWxhZGRpbjpv", "cGVuIHNlc2FtZQ==", "]]"]],
-        negative: &[&["Basic authentication"]],
+        positive: &[&["Authorization: Ba", "sic ", "[[", "bWU6cTdSdDlM", "bTJYYzRWYjY=", "]]"]],
+        negative: &[
+            &["Basic authentication"],
+            &["Authorization: Ba", "sic QWxhZGRpbjpv", "cGVuIHNlc2FtZQ=="],
+        ],
         documented: "RFC 7617",
         ..Rule::CONTEXT
     },
@@ -184,22 +192,115 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::CONTEXT
     },
     Rule {
-        id: "curl-user",
-        kind: "CURL_PASSWORD",
-        words: &["curl "],
+        id: "command-password",
+        kind: "COMMAND_PASSWORD",
+        words: &[
+            "curl ",
+            "sshpass ",
+            "mysql ",
+            "mysqldump ",
+            "mysqladmin ",
+            "docker login ",
+            "podman login ",
+            "redis-cli ",
+            "ldapsearch ",
+            "PsExec ",
+            "psexec ",
+            "PsExec.exe ",
+            "psexec.exe ",
+            "unzip ",
+        ],
+        how: How::Code(command::password),
+        positive: &[
+            &["curl -s -u ", "\"", "[[", "api:2XBtRmLxz33", "]]", "\" https://api.example.com"],
+            &["sshpass -p ", "[[", "2XBtRmLxz33", "]]", " ssh me@host"],
+        ],
+        negative: &[&["curl -u \"$USER:$PASS\" https://api.example.com"], &["docker run -p 8080:80 app"]],
+        documented: "curl manual, option --user; sshpass(1); mysql(1)",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "credential-call",
+        kind: "PASSWORD",
+        words: &[
+            "Credential(",
+            "Credentials(",
+            "asicAuth(",
+            "asic_auth(",
+            "uthentication(",
+            "DirectoryEntry(",
+            "auth=(",
+            "login(",
+        ],
         how: How::Pattern(
-            r#"curl [^<>|;]{0,300}?(?:-u|--user)[ =]?["\x27]?[^\s:"\x27<>$]*:([^\s:"\x27<>$]{5,})"#,
+            r#"[A-Za-z_]+=?\(\s{0,40}(?:["\x27][^"\x27\r\n]{0,200}["\x27]\s{0,40},\s{0,40}){1,2}["\x27]([^"\x27\s<>]{5,})["\x27]\s{0,40}\)"#,
         ),
-        positive: &[&["curl -s -u ", "\"api:", "[[", "2XBtRmLxz33", "]]", "\" https://api.example.com"]],
-        negative: &[&["curl -u \"$USER:$PASS\" https://api.example.com"]],
-        documented: "curl manual, option --user",
+        begins: bytes::anywhere,
+        check: value::is_chosen,
+        positive: &[
+            &["new NetworkCredential(\"app\", \"", "[[", "kZ2W8kaBnSK4Dp", "]]", "\")"],
+            &["requests.get(url, auth=('me', '", "[[", "kZ2W8kaBnSK4Dp", "]]", "'))"],
+        ],
+        negative: &[&["auth=('user', 'password')"], &["login(\"user\", \"${PASSWORD1}\")"]],
+        documented: "Microsoft Learn, NetworkCredential; Requests, Authentication",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "password-abroad",
+        kind: "PASSWORD",
+        words: &[
+            "密码",
+            "密碼",
+            "口令",
+            "パスワード",
+            "비밀번호",
+            "비번",
+            "암호",
+            "пароль",
+            "Пароль",
+            "ПАРОЛЬ",
+            "contraseña",
+            "Contraseña",
+            "contrasena",
+            "senha",
+            "Senha",
+            "SENHA",
+            "Kennwort",
+            "kennwort",
+            "achtwoord",
+            "hasło",
+            "Hasło",
+            "lösenord",
+            "Lösenord",
+            "parola",
+            "Parola",
+            "heslo",
+            "Heslo",
+            "şifre",
+            "mot de passe",
+            "Mot de passe",
+        ],
+        how: How::Pattern(
+            r#"[^\x00-\x20=:"]+(?: de passe)?["\x27`*]{0,3} {0,4}(?::=|=>|[:=]|\xef\xbc\x9a|\xe6\x98\xaf|\xe4\xb8\xba|\xe3\x81\xaf|est |es |ist |is ) {0,4}["\x27`]{0,1}([!-~&&[^"\x27`<>,;]]{6,200})"#,
+        ),
+        begins: bytes::anywhere,
+        check: value::is_chosen,
+        positive: &[
+            &["用户 me 密码：", "[[", "kZ2W8kaBnSK4Dp", "]]"],
+            &["Mot de passe : ", "[[", "kZ2W8kaBnSK4Dp", "]]"],
+        ],
+        negative: &[&["密码：", "${PASSWORD1}"], &["parola = obligatoire"]],
+        documented: "OWASP, Secrets management cheat sheet",
         ..Rule::CONTEXT
     },
     Rule {
         id: "sql-password",
         kind: "SQL_PASSWORD",
-        words: &["IDENTIFIED BY ", "identified by "],
-        how: How::Pattern(r#"(?i:identified by) +[\x27"`]([^\s\x27"`<>$]{5,})[\x27"`]"#),
+        words: &["IDENTIFIED ", "identified ", "Identified "],
+        how: How::Pattern(
+            r#"(?i:identified +(?:with +[^\s]{1,64} +)?(?:by|as)) +(?i:password +)?[\x27"`]?([^\s\x27"`<>$;\\]{5,})"#,
+        ),
+        check: |secret| !value::is_filler(secret),
         positive: &[&["CREATE USER 'me'@'%' IDENTIFIED BY '", "[[", "kZ2W8kaBnSK4Dp", "]]", "'"]],
         negative: &[&["IDENTIFIED BY '${PASSWORD}'"]],
         documented: "MySQL reference manual, CREATE USER",
@@ -208,8 +309,11 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "netrc-password",
         kind: "NETRC_PASSWORD",
-        words: &["machine "],
-        how: How::Pattern(r"machine +[^\s<>]+\s+login +[^\s<>]+\s+password +([^\s<>$]{5,})"),
+        words: &["machine ", "default login "],
+        how: How::Pattern(
+            r#"(?:machine +[^\s<>]{1,255}|default)(?:\s{1,8}(?:login|account) +[^\s<>]{1,255}){1,2}\s{1,8}password +"?([^\s<>$"]{5,})"#,
+        ),
+        check: |secret| !value::is_filler(secret),
         positive: &[&["machine api.example.com\n  login me\n  password ", "[[", "Ocra1LMNiwhCa3bw", "]]"]],
         negative: &[&["machine api.example.com login me password $PASS"]],
         documented: "curl, Everything curl, .netrc",
@@ -240,6 +344,8 @@ pub(super) const RULES: &[Rule] = &[
             "pass",
             "PASS",
             "Pass",
+            "pasw",
+            "PASW",
             "ecret",
             "ECRET",
             "oken",
@@ -247,6 +353,7 @@ pub(super) const RULES: &[Rule] = &[
             "pwd",
             "PWD",
             "Pwd",
+            "pswd",
             "key",
             "KEY",
             "Key",
@@ -255,6 +362,42 @@ pub(super) const RULES: &[Rule] = &[
             "Auth",
             "redential",
             "REDENTIAL",
+            "creds",
+            "CREDS",
+            "pw:",
+            "pw=",
+            "pw =",
+            "pw\"",
+            "pw'",
+            "pw :",
+            "PW:",
+            "PW=",
+            "PW =",
+            "PW\"",
+            "PW'",
+            "PW :",
+            "Pw:",
+            "Pw=",
+            "Pw =",
+            "Pw\"",
+            "Pw'",
+            "Pw :",
+            "PAT:",
+            "PAT=",
+            "PAT =",
+            "PAT\"",
+            "pat:",
+            "pat=",
+            "pat =",
+            "pat\"",
+            "api:",
+            "api=",
+            "api =",
+            "api\"",
+            "API:",
+            "API=",
+            "API =",
+            "API\"",
         ],
         how: How::Code(assign::value_of),
         begins: bytes::anywhere,
@@ -267,6 +410,89 @@ pub(super) const RULES: &[Rule] = &[
             &["prompt_cache_key=", "q7Rt9Lm2Xc4Vb6Nz8Kp1"],
         ],
         documented: "OWASP, Secrets management cheat sheet",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "jwk",
+        kind: "JWK_SECRET",
+        words: &["\"kty"],
+        how: How::Many(jwk::private_members),
+        begins: bytes::anywhere,
+        positive: &[&[
+            "{\"kty\":\"oct\",\"k\":\"",
+            "[[",
+            "OffmKBTWhUxGU_6S1qXRyi",
+            "Q8gQJU1ib8I1VzYejl",
+            "]]",
+            "\"}",
+        ]],
+        negative: &[&["{\"kty\":\"EC\",\"x\":\"OffmKBTWhUxGU_6S1qXRyiQ8gQJU1ib8I1VzYejl\"}"]],
+        documented: "RFC 7518, section 6",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "kubernetes-secret",
+        kind: "KUBERNETES_SECRET",
+        words: &[
+            "kind: Secret",
+            "kind: \"Secret",
+            "kind\": \"Secret",
+            "kind\":\"Secret",
+            "kind: secret",
+            "kind: \"secret",
+        ],
+        how: How::Many(kubernetes::secret_values),
+        begins: bytes::anywhere,
+        positive: &[&["kind: Secret\ndata:\n  anything: ", "[[", "cTdSdDlMbTJYYzRWYjY=", "]]", "\n"]],
+        negative: &[&["kind: Secret\nmetadata:\n  name: app\n"]],
+        documented: "Kubernetes, Secrets",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "session-cookie",
+        kind: "SESSION_COOKIE",
+        words: &["ookie:", "ookie\":", "ookie\\\":", "ookie': ", "OOKIE:"],
+        how: How::Many(cookie::sessions),
+        begins: bytes::anywhere,
+        positive: &[&["Cookie: a=b; JSESSIONID=", "[[", "9A8F0C1D7E2B46530F3A9C5D7E1B2846", "]]", "; c=d"]],
+        negative: &[&["Cookie: theme=dark; session=$SESSION"]],
+        documented: "RFC 6265",
+        ..Rule::CONTEXT
+    },
+    Rule {
+        id: "ansible-vault",
+        kind: "ANSIBLE_VAULT",
+        words: &["$ANSIBLE_VAULT;"],
+        how: How::Code(ansible::block),
+        begins: bytes::anywhere,
+        // The digits of digits.
+        min_entropy: 15,
+        positive: &[&[
+            "$ANSIBLE_VAULT;1.1;AES256\n",
+            "[[",
+            "39643031363439653964303136343965396430313634396539643031363439653964303136343965",
+            "]]",
+            "\n",
+        ]],
+        documented: "Ansible, Format of files encrypted with Ansible Vault",
+        ..Rule::PREFIX
+    },
+    Rule {
+        id: "htpasswd",
+        kind: "PASSWORD_HASH",
+        words: &["$apr1$", "$2y$", "$2b$", "$2a$", "$6$", "$5$", "$y$", "{SHA}", "{SSHA}"],
+        how: How::Led(
+            Lead { class: |byte| bytes::dotted(byte) || byte == b'@' || byte == b':', least: 2, most: 128 },
+            r"[a-zA-Z0-9._@~-]+:((?:\$(?:apr1|2[aby]|[56]|y)\$|\{S?SHA\})[A-Za-z0-9./$+=,-]{20,})",
+        ),
+        begins: |text, at| {
+            text.get(..at).is_some_and(|before| {
+                before.last().is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b'"' | b'\'' | b' '))
+            })
+        },
+        positive: &[&["admin:", "[[", "$apr1$", "q7Rt9Lm2$Xc4Vb6Nz8Kp1Wd3Fg5Hj70", "]]", "\n"]],
+        negative: &[&["hash = \"$2b$12$q7Rt9Lm2Xc4Vb6Nz8Kp1Wd3Fg5Hj70q7Rt9Lm2Xc4Vb6Nz8\""]],
+        documented: "Apache HTTP server, Password formats; crypt(5)",
         ..Rule::CONTEXT
     },
 ];

@@ -15,7 +15,12 @@ const SIZES: [usize; 14] = [43, 64, 86, 87, 88, 171, 172, 256, 342, 343, 344, 51
 const MAX_OBJECT: usize = 8 * 1024;
 
 /// The private members of the object in which `"kty` stands at `at`.
+/// Where only a member stands there, `"d":`, it is found by its length.
 pub(super) fn private_members(text: &[u8], at: usize) -> Vec<Match> {
+    if !text.get(at..).is_some_and(|rest| rest.starts_with(b"\"kty")) {
+        let value = private(text, at + 1).filter(|value| SIZES.contains(&value.len()));
+        return value.map(Match::from).into_iter().collect();
+    }
     // Up to the object's braces, or to the `kty` of another: a text full of them is read once.
     let ends = |window: &[u8]| matches!(window, [b'{' | b'}', ..]) || window == b"\"kty";
     let before = text.get(at.saturating_sub(MAX_OBJECT)..at).unwrap_or_default();

@@ -66,7 +66,8 @@ fn lines(text: &[u8], range: Range<usize>, own: usize) -> Vec<Match> {
             data = [(b"data".as_slice(), false), (b"stringData", true)]
                 .into_iter()
                 .find_map(|(name, plain)| (word.starts_with(name) && closed(name)).then_some(plain));
-        } else if let Some((plain, value)) = data.and_then(|plain| Some((plain, value_of(line)?))) {
+        } else if !comment && let Some((plain, value)) = data.and_then(|plain| Some((plain, value_of(line)?)))
+        {
             let bytes = line.get(value.clone()).unwrap_or_default();
             if fits(bytes, plain) {
                 found.push((from + value.start..from + value.end).into());

@@ -31,10 +31,9 @@ const FILLERS: [&[u8]; 20] = [
 ];
 
 /// What is said about passwords, or stands where one will be.
-const WORDS: [&[u8]; 34] = [
+const WORDS: [&[u8]; 32] = [
     b"boolean",
     b"contrasena",
-    b"current-password",
     b"default",
     b"disabled",
     b"enabled",
@@ -43,7 +42,6 @@ const WORDS: [&[u8]; 34] = [
     b"integer",
     b"invalid",
     b"missing",
-    b"new-password",
     b"null",
     b"number",
     b"object",
@@ -160,7 +158,12 @@ pub(super) fn is_secret(value: &[u8], named: Named, ends: Ends) -> bool {
             _ if ends == Ends::Prose => is_random(value, 20) && !is_hex(value),
             Named::Secret => is_digest(value) || is_random(value, 10) || certain && is_marked(value),
             Named::Vague => is_hex_of_digest(value) || is_random(value, if certain { 12 } else { 16 }),
-            Named::Header => is_digest(value) || is_random(value, 16) || bytes::basic(value),
+            Named::Header => {
+                is_digest(value)
+                    || is_random(value, 16)
+                    || bytes::basic(value)
+                    || is_marked(value) && bytes::has_digit(value)
+            }
         };
     likely && (named == Named::Basic || !is_code(value, certain)) && !is_stand_in(value) && !is_filler(value)
 }
@@ -169,7 +172,7 @@ pub(super) fn is_secret(value: &[u8], named: Named, ends: Ends) -> bool {
 pub(super) fn is_word(value: &[u8], ends: Ends) -> bool {
     matches!(ends, Ends::Quotes | Ends::Line)
         && value.len() >= MIN_VALUE
-        && value.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
+        && value.iter().all(u8::is_ascii_lowercase)
         && !WORDS.contains(&value)
         && !is_filler(value)
         && !is_stand_in(value)
@@ -265,7 +268,29 @@ fn is_random(value: &[u8], least: usize) -> bool {
         && bytes::entropy(value) >= entropy
         && !bytes::uuid(value)
         && !is_hex_of_digest(value)
-        && segments(value, b"-_./:").any(|part| part.len() >= 8 && bytes::scrambled(part))
+        && (segments(value, b"-_./:")
+            .any(|part| part.len() >= 8 && bytes::scrambled(part) && !is_version(part))
+            || is_broken(value))
+}
+
+/// Whether a value is base64url that its own `-` and `_` break into short parts, none of which is spelled as a word
+/// is.
+fn is_broken(value: &[u8]) -> bool {
+    let parts = || value.split(|byte| matches!(byte, b'-' | b'_')).filter(|part| part.len() >= 3);
+    let spelled = |part: &[u8]| {
+        let rest = part.get(1..).unwrap_or_default();
+        let same = |is: fn(&u8) -> bool| rest.iter().all(|byte| is(byte) || byte.is_ascii_digit());
+        same(u8::is_ascii_lowercase) || same(u8::is_ascii_uppercase)
+    };
+    bytes::mixed(value)
+        && parts().count() >= 2
+        && !parts().any(spelled)
+        && value.iter().all(|&byte| bytes::url64(byte))
+}
+
+/// A version of an interface, such as `v1alpha1`.
+fn is_version(part: &[u8]) -> bool {
+    matches!(part, [b'v', b'0'..=b'9', ..]) && part.len() <= 10
 }
 
 /// Hex of 32, 40 or 64 digits, or a UUID: a secret only where its name says so.

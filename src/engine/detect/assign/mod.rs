@@ -40,7 +40,7 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
         Kind::Space if found.quoted && !name.eq_ignore_ascii_case(b"pass") => Ends::Open,
         Kind::Space if found.quoted => Ends::Prose,
         _ if found.quoted => Ends::Quotes,
-        Kind::Space if name.starts_with(b"-") => Ends::Line,
+        Kind::Space if name.starts_with(b"-") || is_defined(text, name_start) => Ends::Line,
         Kind::Space => Ends::Prose,
         _ if found.is_own_line(text, name_start) => Ends::Line,
         _ => Ends::Open,
@@ -85,7 +85,10 @@ fn judge(
     {
         return (!value::is_stand_in(value)).then_some(label);
     }
-    let chosen = named == Named::Password && value::is_word(value, ends) && paired();
+    // A word may be a password where its name says whose, or a user's name stands beside.
+    let chosen = named == Named::Password
+        && value::is_word(value, ends)
+        && (value.len() >= 10 && name.len() >= 12 || paired());
     (chosen || value::is_secret(value, named, ends)).then_some(match named {
         Named::Password => Label { id: "password-assignment", kind: "PASSWORD" },
         Named::Secret => Label { id: "secret-assignment", kind: "SECRET" },
@@ -96,12 +99,19 @@ fn judge(
     })
 }
 
+/// Whether the name is one that a preprocessor or a shell defines.
+fn is_defined(text: &[u8], name_start: usize) -> bool {
+    let blanks = bytes::run_back(text, name_start, operator::blank, operator::MAX_SPACES);
+    let before = text.get(..name_start - blanks).unwrap_or_default();
+    [b"define".as_slice(), b"setenv", b"setx"].iter().any(|word| before.ends_with(word))
+}
+
 /// Whether a user's name was assigned shortly before `name_start`.
 fn is_paired(text: &[u8], name_start: usize) -> bool {
     const USERS: [&[u8]; 8] = [b"ser", b"SER", b"ogin", b"LOGIN", b"uid", b"UID", b"Uid", b"mail"];
     let before = text.get(name_start.saturating_sub(PAIR)..name_start).unwrap_or_default();
     USERS.iter().any(|user| {
-        memchr::memmem::rfind(before, user).is_some_and(|at| {
+        memchr::memmem::find_iter(before, user).any(|at| {
             let rest = before.get(at..).unwrap_or_default();
             rest.iter().take(24).any(|byte| matches!(byte, b'=' | b':'))
         })

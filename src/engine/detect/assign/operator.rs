@@ -134,12 +134,12 @@ impl Operator {
                 closed.then_some(value)
             }
             Kind::Encoded => Some(value.until_encoded(text)),
-            Kind::Colon if !value.quoted => match typed(text, self.end) {
+            Kind::Colon if !value.quoted => {
                 // `password: str = "…"`: what follows the colon is a type.
-                Some(equals) => extent::at(text, equals).filter(|value| value.quoted),
-                None if text.get(after(blank)..)?.starts_with(b"==") => None,
-                None => Some(value),
-            },
+                let typed = typed(text, self.end).and_then(|equals| extent::at(text, equals));
+                let compared = text.get(after(blank)..)?.starts_with(b"==");
+                typed.filter(|typed| typed.quoted).or((!compared).then_some(value))
+            }
             Kind::Literal => value.quoted.then_some(value),
             Kind::Sign | Kind::Colon | Kind::Space => Some(value),
         }

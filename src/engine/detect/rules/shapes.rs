@@ -298,9 +298,9 @@ pub(super) const RULES: &[Rule] = &[
         kind: "SQL_PASSWORD",
         words: &["IDENTIFIED ", "identified ", "Identified "],
         how: How::Pattern(
-            r#"(?i:identified +(?:with +[^\s]{1,64} +)?(?:by|as)) +(?i:password +)?[\x27"`]?([^\s\x27"`<>$;\\]{5,})"#,
+            r#"(?i:identified +(?:with +[^\s]{1,64} +(?:by|as)|by)) +(?i:password +)?[\x27"`]?([^\s\x27"`<>$;\\]{5,})"#,
         ),
-        check: |secret| !value::is_filler(secret),
+        check: |secret| value::is_chosen(secret) || secret.starts_with(b"*"),
         positive: &[&["CREATE USER 'me'@'%' IDENTIFIED BY '", "[[", "kZ2W8kaBnSK4Dp", "]]", "'"]],
         negative: &[&["IDENTIFIED BY '${PASSWORD}'"]],
         documented: "MySQL reference manual, CREATE USER",
@@ -415,7 +415,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "jwk",
         kind: "JWK_SECRET",
-        words: &["\"kty"],
+        words: &["\"kty", "\"d\":", "\"k\":", "\"dp\":", "\"dq\":", "\"qi\":"],
         how: How::Many(jwk::private_members),
         begins: bytes::anywhere,
         positive: &[&[

@@ -34,6 +34,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::engine::placeholder::SecretType;
 use crate::engine::tokenize::Memory;
@@ -116,7 +117,7 @@ impl Detector {
     /// needed.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let known = known::Known::new(settings.known);
+        let known = known::Known::new(settings.known.into_iter().map(Arc::new));
         let rules = &*rules::BUILT_IN;
         let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
         Self { known, rules, words, memory: Memory::new() }
@@ -125,6 +126,15 @@ impl Detector {
     /// What this detector found before.
     pub(in crate::engine) fn memory(&self) -> &Memory {
         &self.memory
+    }
+
+    /// A detector that looks for `more` known values besides all that this one looks for; `None` when it already looks
+    /// for each of them.
+    #[must_use]
+    pub fn knowing(&self, more: Vec<KnownValue>) -> Option<Self> {
+        let known = self.known.with(more)?;
+        let words = Words::new(&self.rules.words().chain(known.heads()).collect::<Vec<_>>());
+        Some(Self { known, rules: self.rules, words })
     }
 
     /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by

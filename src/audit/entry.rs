@@ -23,6 +23,8 @@ pub enum Entry {
     Refused(Refused),
     /// When a tunnel closes.
     Tunnel(Tunnel),
+    /// When what is looked for changes in mid-session.
+    PolicyChange(PolicyChange),
     /// Something that a reviewer should know.
     Warning(Warning),
 }
@@ -193,6 +195,15 @@ pub struct Tunnel {
     pub down: u64,
 }
 
+/// What is looked for has changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyChange {
+    /// The digest of the rules and settings in force from here on.
+    pub policy: Digest,
+    /// What has changed.
+    pub text: LogText,
+}
+
 /// Something that a reviewer should know.
 #[derive(Clone, Debug, Serialize)]
 pub struct Warning {
@@ -287,6 +298,7 @@ impl Body<'_> {
             Self::Entry(Entry::Response(_)) => "response",
             Self::Entry(Entry::Refused(_)) => "refused",
             Self::Entry(Entry::Tunnel(_)) => "tunnel",
+            Self::Entry(Entry::PolicyChange(_)) => "policy_change",
             Self::Entry(Entry::Warning(_)) => "warning",
             Self::End { .. } => "session_end",
             Self::Checkpoint { .. } => "checkpoint",

@@ -75,7 +75,7 @@ impl Listing {
             Entry::Request(_) => self.totals.requests += 1,
             Entry::Refused(_) => self.totals.refused += 1,
             Entry::Tunnel(_) => self.totals.tunnels += 1,
-            Entry::Response(_) | Entry::Warning(_) => {}
+            Entry::Response(_) | Entry::PolicyChange(_) | Entry::Warning(_) => {}
         }
     }
 

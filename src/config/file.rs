@@ -4,22 +4,25 @@
 //! ```toml
 //! hosts = ["llm.example.com=openai-chat"]   # in scope besides the built-in ones
 //!
-//! [known]
-//! env = ["MY_SETTING"]                      # variables whose values are secrets whatever they look like
+//! [[known]]                                 # a secret, whatever it looks like; see `known::declared`
+//! env = "MY_SETTING"
 //! ```
 //!
-//! Both keys only tighten, so a project's file may use them without being trusted.
+//! All keys only tighten, so a project's file may use them without being trusted; all but `command`, which would start
+//! a program.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use toml::Spanned;
 
 use crate::config::ConfigError;
+use crate::config::known::{Declared, Wanted};
 
 /// Every key that a profile may hold, for "did you mean".
-const KEYS: [&str; 3] = ["hosts", "known", "env"];
+const KEYS: [&str; 7] = ["hosts", "known", "env", "file", "select", "command", "name"];
 
 /// A profile file that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,8 +38,8 @@ pub struct ProfileFile {
 pub(crate) struct Profile {
     /// `PATTERN[=DIALECT]`, as written.
     pub hosts: Vec<String>,
-    /// Names of variables whose values are secrets whatever they look like.
-    pub known_names: Vec<String>,
+    /// Secrets that are named one by one.
+    pub known: Vec<Declared>,
     /// The files, in the order of reading.
     pub files: Vec<ProfileFile>,
 }
@@ -47,14 +50,17 @@ struct Written {
     #[serde(default)]
     hosts: Vec<String>,
     #[serde(default)]
-    known: Known,
+    known: Vec<Spanned<Known>>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Known {
-    #[serde(default)]
-    env: Vec<String>,
+    env: Option<String>,
+    file: Option<String>,
+    select: Option<String>,
+    command: Option<Vec<String>>,
+    name: Option<String>,
 }
 
 /// Reads the user's file, if there is one, and the project's, if one was found.
@@ -71,20 +77,52 @@ pub(crate) fn load(user: &Path, project: Option<&Path>) -> Result<Profile, Confi
         };
         let written = parse(path, &text)?;
         profile.hosts.extend(written.hosts);
-        profile.known_names.extend(written.known.env);
+        for entry in written.known {
+            let line = line_of(&text, entry.span().start);
+            let is_known =
+                |problem: String| ConfigError::Profile { path: path.into(), line, problem, nearest: None };
+            let (wanted, name) =
+                wanted(entry.into_inner()).map_err(|problem| is_known(problem.to_owned()))?;
+            if path != user && matches!(wanted, Wanted::Command(_)) {
+                return Err(is_known(format!("{NO_COMMAND} {}", user.display())));
+            }
+            profile.known.push(Declared { wanted, name, profile: path.to_owned(), line });
+        }
         profile.files.push(ProfileFile { path: path.to_owned(), sha256: Sha256::digest(&text).into() });
     }
     Ok(profile)
 }
 
+/// A repository could start anything by it.
+const NO_COMMAND: &str = "a project's file cannot have a `command` run for a known value: put the entry into";
+
+/// What an entry asks for, and the TYPE it gives; or why it cannot be understood.
+fn wanted(entry: Known) -> Result<(Wanted, Option<String>), &'static str> {
+    let wanted = match (entry.env, entry.file, entry.command) {
+        (Some(variable), None, None) => Wanted::Variable(variable),
+        (None, Some(path), None) => Wanted::File { path, select: entry.select.clone() },
+        (None, None, Some(words)) if !words.is_empty() => Wanted::Command(words),
+        (None, None, Some(_)) => return Err("`command` names no program"),
+        _ => return Err("a known value needs exactly one of `env`, `file` and `command`"),
+    };
+    if entry.select.is_some() && !matches!(wanted, Wanted::File { .. }) {
+        return Err("`select` needs a `file`");
+    }
+    Ok((wanted, entry.name))
+}
+
+/// The line of a byte of the text, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
+}
+
 fn parse(path: &Path, text: &str) -> Result<Written, ConfigError> {
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or_default();
-        let before = text.get(..span.start).unwrap_or(text);
         let unknown = error.message().starts_with("unknown field");
         ConfigError::Profile {
             path: path.to_owned(),
-            line: before.matches('\n').count() + 1,
+            line: line_of(text, span.start),
             problem: error.message().replace('\n', ", "),
             nearest: text.get(span).filter(|_| unknown).and_then(nearest),
         }
@@ -133,11 +171,13 @@ mod tests {
     fn both_files_count_and_each_is_named_with_its_digest() {
         let directory = tempfile::tempdir().unwrap();
         let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
-        fs::write(&user, "hosts = ['a.example']\n[known]\nenv = ['ONE']\n").unwrap();
+        fs::write(&user, "hosts = ['a.example']\n[[known]]\nenv = 'ONE'\n").unwrap();
         fs::write(&project, "hosts = ['b.example=openai-chat']\n").unwrap();
         let profile = load(&user, Some(&project)).unwrap();
         assert_eq!(profile.hosts, ["a.example", "b.example=openai-chat"]);
-        assert_eq!(profile.known_names, ["ONE"]);
+        let [known] = profile.known.as_slice() else { panic!("{profile:?}") };
+        assert!(matches!(&known.wanted, Wanted::Variable(name) if name == "ONE"));
+        assert_eq!((&known.profile, known.line), (&user, 2));
         let [first, second] = profile.files.as_slice() else { panic!("{profile:?}") };
         assert_eq!((&first.path, &second.path), (&user, &project));
         let digest: [u8; 32] = Sha256::digest("hosts = ['b.example=openai-chat']\n").into();
@@ -161,7 +201,9 @@ mod tests {
     fn a_mistake_names_its_line_and_the_nearest_right_name() {
         for (text, parts) in [
             ("\nhots = []\n", &["p.toml, line 2:", "`hots`", "did you mean `hosts`?"][..]),
-            ("[known]\nenvs = []\n", &["line 2:", "`envs`", "did you mean `env`?"]),
+            ("[[known]]\nenvs = ''\n", &["line 2:", "`envs`", "did you mean `env`?"]),
+            ("[[known]]\nenv = 'A'\n\n[[known]]\nslect = ''\n", &["line 5:", "did you mean `select`?"]),
+            ("[known]\nenv = []\n", &["line 1:"]),
             ("[knwn]\n", &["line 1:", "did you mean `known`?"]),
             ("\n\nhosts = 3\n", &["line 3:"]),
             ("hosts = ['a'\n", &["line "]),
@@ -170,7 +212,30 @@ mod tests {
             assert!(parts.iter().all(|part| said.contains(part)), "{said}");
             assert!(!said.contains('\n'), "{said}");
         }
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("p.toml");
+        for (text, parts) in [
+            ("[[known]]\nname = 'A'\n", &["line 1:", "exactly one of `env`, `file` and `command`"][..]),
+            ("\n[[known]]\nenv = 'A'\nfile = 'b'\n", &["line 2:", "exactly one of"]),
+            ("[[known]]\nenv = 'A'\nselect = 'b'\n", &["line 1:", "`select` needs a `file`"]),
+            ("[[known]]\ncommand = []\n", &["line 1:", "`command` names no program"]),
+        ] {
+            fs::write(&path, text).unwrap();
+            let said = load(&path, None).unwrap_err().to_string();
+            assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        }
         let far = complaint("colour = 1\n");
         assert!(far.contains("`colour`") && !far.contains("did you mean"), "{far}");
+    }
+
+    #[test]
+    fn a_command_in_a_projects_file_is_refused_and_the_right_place_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
+        fs::write(&project, "[[known]]\nenv = 'A'\n[[known]]\ncommand = ['true']\n").unwrap();
+        let said = load(&user, Some(&project)).unwrap_err().to_string();
+        assert!(said.contains(".ww.toml, line 3:") && said.contains(user.to_str().unwrap()), "{said}");
+        fs::rename(&project, &user).unwrap();
+        assert_eq!(load(&user, None).unwrap().known.len(), 2);
     }
 }

@@ -1,5 +1,6 @@
-//! Owns the plan of a run: what was typed, the profile files, the project's dotenv files and the parent's environment
-//! become plain values. It must not open a socket, start a process or write a file.
+//! Owns the plan of a run: what was typed, the profile files, the files that hold credentials and the parent's environment
+//! become plain values. It must not open a socket or write a file, nor start a process but the commands that the user's
+//! own profile names.
 
 mod dotenv;
 pub mod file;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{self, ConnectTo};
 use crate::engine::detect::Settings;
 use file::{Profile, ProfileFile};
-use known::KnownCounts;
+use known::{KnownCounts, Origins, Watch};
 
 /// Where this user's own files are.
 #[derive(Clone, Debug)]
@@ -70,8 +71,8 @@ impl RunPlan {
     /// Makes the plan of a run in `working_directory` under `environment`.
     ///
     /// # Errors
-    /// [`ConfigError`] when a profile or dotenv file cannot be read or a profile says what we do not understand: what
-    /// the user wanted to be hidden is then not known, so nothing may start.
+    /// [`ConfigError`] when a profile cannot be read, says what we do not understand, or names a known value that cannot
+    /// be had: what the user wanted to be hidden is then not known, so nothing may start.
     pub fn make(
         typed: cli::Run,
         working_directory: &Path,
@@ -83,7 +84,7 @@ impl RunPlan {
         let here = project::canonical(working_directory)?;
         let project_root = project::root(&here, &places.home);
         let profile = file::load(&places.config_file, project::profile(&here, &places.home).as_deref())?;
-        let detection = Detection::of(&profile, environment, &[&project_root, &here])?;
+        let detection = Detection::of(&profile, environment, &places.home, [&project_root, &here])?;
         Ok(Self {
             program,
             arguments: words.collect(),
@@ -107,18 +108,33 @@ pub struct Detection {
     pub known_counts: KnownCounts,
     /// What the user should know before the child starts, one sentence each, without a secret.
     pub warnings: Vec<String>,
+    /// Tells when known values have changed.
+    pub watch: Watch,
 }
 
 impl Detection {
-    /// Collects known values from `environment`, the profile and the dotenv files in `directories`.
+    /// Collects known values: from `environment`, what the profile names, and files of the home directory and of
+    /// `directories`, the project's root and the working directory.
     fn of(
         profile: &Profile,
         environment: &[(OsString, OsString)],
-        directories: &[&Path],
+        home: &Path,
+        directories: [&PathBuf; 2],
     ) -> Result<Self, ConfigError> {
-        let known = known::collect(environment, &profile.known_names, directories)?;
-        let settings = Settings { known: known.values };
-        Ok(Self { settings, known_counts: known.counts, warnings: Vec::new() })
+        let origins = Origins {
+            environment: environment.to_vec(),
+            home: home.to_owned(),
+            directories: directories.map(PathBuf::to_owned).into(),
+            declared: profile.known.clone(),
+        };
+        let mut known = origins.collect();
+        if !known.errors.is_empty() {
+            return Err(known.errors.swap_remove(0));
+        }
+        let from_commands = origins.run_commands(&mut known)?;
+        let watch = Watch::new(origins, &mut known, from_commands);
+        let settings = Settings { known: known.values, ..Settings::default() };
+        Ok(Self { settings, known_counts: known.counts, warnings: known.warnings, watch })
     }
 
     /// What would be looked for in a run in `working_directory` under `environment`.
@@ -133,7 +149,7 @@ impl Detection {
         let here = project::canonical(working_directory)?;
         let root = project::root(&here, &places.home);
         let profile = file::load(&places.config_file, project::profile(&here, &places.home).as_deref())?;
-        Self::of(&profile, environment, &[&root, &here])
+        Self::of(&profile, environment, &places.home, [&root, &here])
     }
 }
 
@@ -153,6 +169,18 @@ pub enum ConfigError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A profile asks for a known value that cannot be had.
+    #[error("{}, line {line}: cannot take the known value from {}", path.display(), place.display())]
+    Known {
+        /// The profile.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The file, variable or command that should have it.
+        place: PathBuf,
+        /// Why not.
+        source: known::Problem,
     },
     /// A profile says what we do not understand.
     #[error("{}, line {line}: {problem}{}", path.display(), did_you_mean(*nearest))]
@@ -210,7 +238,7 @@ mod tests {
         assert_eq!(plan.project_root, project.canonicalize().unwrap());
         assert_eq!(plan.extra_hosts, ["one.example=openai-chat", "two.example", "three.example"]);
         assert_eq!(plan.profile_files.len(), 2);
-        assert_eq!(plan.detection.known_counts, KnownCounts { environment: 1, dotenv: 1 });
+        assert_eq!(plan.detection.known_counts, KnownCounts::from([("environment", 1), ("dotenv", 1)]));
         assert_eq!(plan.detection.settings.known.len(), 2);
     }
 }

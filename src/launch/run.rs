@@ -22,15 +22,15 @@ use super::parent::Parent;
 use super::summary;
 use super::trust::{Roots, upstream_ca};
 use super::{LaunchError, session_start};
-use crate::audit::entry::{Ended, SessionEnd};
+use crate::audit::entry::{Ended, Entry, SessionEnd, Warning};
 use crate::audit::time::system_clock;
-use crate::audit::{Log, SessionId, StateDir};
+use crate::audit::{Log, LogText, SessionId, StateDir};
 use crate::config::RunPlan;
 use crate::engine::detect::{Detector, KnownValue};
 use crate::engine::placeholder::{PlaceholderKey, SecretType};
 use crate::engine::provider::{Host, Scope};
 use crate::engine::vault::Vault;
-use crate::proxy::{Authority, ConnectTo, Listener, Route, Session, USER, Upstream};
+use crate::proxy::{Authority, ConnectTo, Current, Listener, Route, Session, USER, Upstream};
 use crate::secret::SecretBytes;
 
 /// How long exchanges may go on once the child has ended.
@@ -67,13 +67,19 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let state = StateDir::open(&plan.state_dir)?;
     let key = PlaceholderKey::for_project(&*state.placeholder_master()?, bytes_of(&plan.project_root));
     let start = session_start::entry(&plan, &scope);
+    let policy = start.policy;
     let log = Log::open(&state, SessionId::from_random(random()?), start, system_clock())?;
 
-    plan.detection.warnings.iter().for_each(|warning| say(&format!("ww: {warning}")));
+    for warning in &plan.detection.warnings {
+        say(&format!("ww: {warning}"));
+        log.note(Entry::Warning(Warning { text: LogText::new(warning) }));
+    }
     let mut settings = std::mem::take(&mut plan.detection.settings);
     let kind = SecretType::from_name("PROXY_PASSWORD");
     settings.known.push(KnownValue { kind, secret: SecretBytes::new(password.expose().to_vec()) });
-    let secrets = Secrets { password, detector: Detector::new(settings), vault: Vault::new(key) };
+    let watch = std::mem::take(&mut plan.detection.watch);
+    let detector = Current::new(Detector::new(settings), watch, policy);
+    let secrets = Secrets { password, detector, vault: Vault::new(key) };
     let ran = with_proxy(&plan, environment, &parent, roots, scope, secrets, &log);
     let ended = match &ran {
         Ok((ChildEnd::Exited(status), _)) => Ended::Exit(*status),
@@ -82,6 +88,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     };
     let closed = log.close(SessionEnd { ended, left_running: Vec::new() });
     let (end, observed) = ran?;
+    observed.notices.iter().for_each(|notice| say(&format!("ww: {notice}")));
     match closed {
         Ok(closed) => {
             summary::line(&closed, &observed, io::stderr().is_terminal()).as_deref().map_or((), say)
@@ -94,7 +101,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
 /// What the session must keep from everybody.
 struct Secrets {
     password: SecretBytes,
-    detector: Detector,
+    detector: Current,
     vault: Vault,
 }
 

@@ -11,10 +11,7 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let connect_to = plan.connect_to.iter().map(|it| format!("{}:{}={}", it.host, it.port, it.to_addr));
     let command = std::path::Path::new(&plan.program).file_name().unwrap_or(&plan.program);
-    let known = [
-        ("environment", plan.detection.known_counts.environment),
-        ("dotenv", plan.detection.known_counts.dotenv),
-    ];
+    let known = plan.detection.known_counts.iter();
     let file = |file: &crate::config::file::ProfileFile| FileDigest {
         path: LogText::new(file.path.to_string_lossy()),
         sha256: Digest::from(file.sha256),
@@ -26,7 +23,7 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
         command: LogText::new(command.to_string_lossy()),
         profile: None,
         profile_files: plan.profile_files.iter().map(file).collect(),
-        known: known.map(|(source, n)| SourceCount { source: LogText::new(source), count: count(n) }).into(),
+        known: known.map(|(from, n)| SourceCount { source: LogText::new(from), count: count(*n) }).collect(),
         confinement: LogText::new("env"),
         overrides: Overrides {
             connect_to: connect_to.map(LogText::new).collect(),

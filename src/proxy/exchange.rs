@@ -118,7 +118,8 @@ async fn tokenize(
     let is_big = wire.len() > INLINE;
     let session = Arc::clone(session);
     let work = move || {
-        let tokenizer = Tokenizer { detector: &session.detector, vault: &session.vault };
+        let detector = session.detector();
+        let tokenizer = Tokenizer { detector: &detector, vault: &session.vault };
         let mut inbound = inbound::rewrite(wire, &head.headers, dialect, tokenizer)?;
         if inbound.changed && is_signed(&head) {
             return Err(Refusal::Signed);

@@ -10,6 +10,7 @@
 
 mod certificates;
 mod coding;
+mod current;
 mod exchange;
 mod front;
 mod head;
@@ -30,12 +31,12 @@ use hyper::header::HeaderValue;
 use tokio::sync::watch;
 
 pub use certificates::{Authority, CertificateError};
+pub use current::Current;
 pub use listener::{ListenError, Listener};
 pub use observed::{Observations, Observed};
 pub use upstream::{ConnectTo, LoadRoots, Route, Upstream, UpstreamError};
 
 use crate::audit::Log;
-use crate::engine::detect::Detector;
 use crate::engine::provider::Scope;
 use crate::engine::vault::Vault;
 use crate::secret::SecretBytes;
@@ -49,7 +50,7 @@ pub struct Session {
     /// The hosts that are opened.
     pub scope: Scope,
     /// What recognises secrets.
-    pub detector: Detector,
+    pub detector: Current,
     /// What keeps them.
     pub vault: Vault,
     /// What is written down.

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 /// Latencies kept; later ones take the place of earlier ones.
 const MAX_TIMES: usize = 4096;
+/// Notices kept; the log has them all.
+const MAX_NOTICES: usize = 16;
 
 /// What was noticed.
 #[derive(Clone, Default, Debug)]
@@ -13,6 +15,8 @@ pub struct Observed {
     pub added: Vec<Duration>,
     /// Placeholders in responses that were never issued here.
     pub unresolved: u64,
+    /// What the user should know, and could not be told while the child had the terminal.
+    pub notices: Vec<String>,
     requests: usize,
 }
 
@@ -35,6 +39,14 @@ impl Observations {
     /// A response left so many placeholders unresolved.
     pub fn unresolved(&self, count: u64) {
         self.lock().unresolved += count;
+    }
+
+    /// The user should know of this at the end.
+    pub fn notice(&self, text: String) {
+        let mut notes = self.lock();
+        if notes.notices.len() < MAX_NOTICES {
+            notes.notices.push(text);
+        }
     }
 
     /// All notes so far.

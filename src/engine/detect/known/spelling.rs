@@ -47,7 +47,7 @@ static SPELLINGS: [Spelling; 27] = {
         // Source code and `$'…'`: between single quotes, either quotes, and byte by byte.
         (Backslash, |b| b < 0x20 || b"'\\".contains(&b), short),
         (Backslash, |b| b < 0x20 || b"'\"\\".contains(&b), short),
-        (Backslash, |b| b < 0x20 || b >= 0x7f || b"'\\".contains(&b), short_or_bytes),
+        (Backslash, |b| !(0x20..0x7f).contains(&b) || b"'\\".contains(&b), short_or_bytes),
         // Shells: in double quotes; bare, as bash's `printf %q`, which escapes two only at the beginning; in single ones.
         (Backslash, |b| b"\"$`\\".contains(&b), short),
         (Backslash, |b| b" '\"\\|&;()<>!{}*[]?^$`,".contains(&b), short),

@@ -1,0 +1,68 @@
+//! Owns the question whether known values may have changed since they were collected, and collects them again then. It
+//! must not look more often than it may, and must not forget a value: one that has left its file is still a secret.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::read::{Stamp, stamp};
+use super::{Known, KnownCounts, Origins};
+use crate::engine::detect::KnownValue;
+
+/// How long one look holds. A look costs some 30 calls of `stat`.
+const EVERY: Duration = Duration::from_millis(100);
+
+/// The files and directories that known values came from, or could. The default has none.
+#[derive(Default)]
+pub struct Watch {
+    origins: Origins,
+    seen: Vec<(PathBuf, Stamp)>,
+    /// How many values commands gave; these are not run again.
+    from_commands: usize,
+    looked: Option<Instant>,
+    told: HashSet<String>,
+}
+
+/// What was collected again. No `Debug`: these are secrets.
+pub struct Again {
+    /// The values that there are now; some may be new, and some of before may be gone.
+    pub values: Vec<KnownValue>,
+    /// How many came from where.
+    pub counts: KnownCounts,
+    /// What could not be read, one sentence each, and not said before.
+    pub warnings: Vec<String>,
+}
+
+impl Watch {
+    /// Watches everything that was looked at for `known`; `from_commands` of its values came from elsewhere.
+    pub(crate) fn new(origins: Origins, known: &mut Known, from_commands: usize) -> Self {
+        let told = known.warnings.iter().cloned().collect();
+        Self { origins, seen: std::mem::take(&mut known.seen), from_commands, looked: None, told }
+    }
+
+    /// Collects again if anything has changed, appeared or vanished; `None` if not, or within 100 ms of the last look.
+    /// What cannot be read any more gives a warning and no values; those taken before are the caller's to keep.
+    pub fn again(&mut self, now: Instant) -> Option<Again> {
+        if self.looked.is_some_and(|looked| now.saturating_duration_since(looked) < EVERY) {
+            return None;
+        }
+        self.looked = Some(now);
+        if self.seen.iter().all(|(path, seen)| stamp(path) == *seen) {
+            return None;
+        }
+        let known = self.origins.collect();
+        self.seen = known.seen;
+        let mut counts = known.counts;
+        if self.from_commands > 0 {
+            *counts.entry("profile").or_default() += self.from_commands;
+        }
+        let errors = known.errors.iter().map(|error| {
+            let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
+            format!("{error}{cause}")
+        });
+        let warnings = known.warnings.into_iter().chain(errors);
+        let warnings = warnings.filter(|warning| self.told.insert(warning.clone())).collect();
+        Some(Again { values: known.values, counts, warnings })
+    }
+}

@@ -12,6 +12,7 @@
 mod failures;
 mod hosts;
 mod identity;
+mod known;
 mod launch;
 mod leaks;
 mod log;

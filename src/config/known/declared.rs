@@ -14,7 +14,7 @@
 //! command = ["op", "read", "op://vault/item/password"]   # what it prints; run once, only out of the user's own file
 //! ```
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -57,81 +57,63 @@ pub(crate) enum Wanted {
     Command(Vec<String>),
 }
 
-/// Values that were taken: of a file with `select` there may be several readings.
-pub(super) type Taken = Vec<(SecretType, Zeroizing<Vec<u8>>)>;
+/// A value and its TYPE.
+pub(super) type Taken = (SecretType, Zeroizing<Vec<u8>>);
 
 impl Declared {
     /// The file that has the value.
-    pub(super) fn file(&self, home: &Path) -> Option<PathBuf> {
+    pub(super) fn path(&self, home: &Path) -> Option<PathBuf> {
         let Wanted::File { path, .. } = &self.wanted else { return None };
         let below = self.profile.parent().unwrap_or(Path::new("/"));
         Some(path.strip_prefix("~/").map_or_else(|| below.join(path), |path| home.join(path)))
     }
 
-    /// The value of a variable; nothing when it is not set. There is no secret then.
+    /// The value in the variable or the file; none of a variable that is not set, since there is no secret then. Of a
+    /// member there may be several readings.
     ///
     /// # Errors
-    /// [`ConfigError::Known`] when it is too short.
-    pub(super) fn from_environment(
+    /// [`ConfigError::Known`] when there is no such file or member, it is not what it should be, or too short.
+    pub(super) fn take(
         &self,
         environment: &[(OsString, OsString)],
-    ) -> Result<Taken, ConfigError> {
-        let Wanted::Variable(name) = &self.wanted else { return Ok(Vec::new()) };
-        let set =
-            environment.iter().filter(|(is, value)| is.as_bytes() == name.as_bytes() && !value.is_empty());
-        set.map(|(_, value)| self.value(name, value.as_bytes())).collect()
-    }
-
-    /// The values in a file.
-    ///
-    /// # Errors
-    /// [`ConfigError::Known`] when there is no such file or member, or it is not what it should be.
-    pub(super) fn from_file(&self, home: &Path) -> Result<Taken, ConfigError> {
-        let (Some(path), Wanted::File { select, .. }) = (self.file(home), &self.wanted) else {
-            return Ok(Vec::new());
-        };
-        let failed = |problem| self.problem(path.as_os_str(), problem);
-        let Some(select) = select else {
-            let bytes = read::bytes(&path).and_then(|bytes| bytes.ok_or(Problem::Missing)).map_err(failed)?;
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            return Ok(vec![self.value_of(path.as_os_str(), &stem, &bytes)?]);
-        };
-        let text = read::text(&path).and_then(|text| text.ok_or(Problem::Missing)).map_err(failed)?;
-        let mut found = Vec::new();
-        members(format_of(&path), &text, &mut found).map_err(failed)?;
-        found.retain(|member| is_at(member, select));
-        if found.is_empty() {
-            return Err(failed(Problem::NoMember(select.clone())));
+        home: &Path,
+    ) -> Result<Vec<Taken>, ConfigError> {
+        match (&self.wanted, self.path(home)) {
+            (Wanted::Variable(name), _) => {
+                let set = environment.iter().find(|(is, value)| is == name.as_str() && !value.is_empty());
+                set.map(|(_, value)| self.value(name, name, value.as_bytes())).into_iter().collect()
+            }
+            (Wanted::File { select: None, .. }, Some(path)) => {
+                let bytes = read::bytes(&path).and_then(|bytes| bytes.ok_or(Problem::Missing));
+                let bytes = bytes.map_err(|problem| self.problem(&path, problem))?;
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                Ok(vec![self.value(&path, &stem, &bytes)?])
+            }
+            (Wanted::File { select: Some(select), .. }, Some(path)) => {
+                let found = selected(&path, select).map_err(|problem| self.problem(&path, problem))?;
+                found.iter().map(|member| self.value(&path, &member.name, &member.value)).collect()
+            }
+            (Wanted::File { .. } | Wanted::Command(_), _) => Ok(Vec::new()),
         }
-        found.iter().map(|member| self.value_of(path.as_os_str(), &member.name, &member.value)).collect()
     }
 
-    /// What the command prints.
+    /// What the command prints, if this is one.
     ///
     /// # Errors
     /// [`ConfigError::Known`] when it fails, takes too long or prints too little.
-    pub(super) fn from_command(
+    pub(super) fn run(
         &self,
         environment: &[(OsString, OsString)],
         here: &Path,
-    ) -> Result<Taken, ConfigError> {
-        let Wanted::Command(words) = &self.wanted else { return Ok(Vec::new()) };
-        let program = words.first().map(String::as_str).unwrap_or_default();
+    ) -> Result<Option<Taken>, ConfigError> {
+        let Wanted::Command(words) = &self.wanted else { return Ok(None) };
+        let program = words.first().map_or("", String::as_str);
         let printed = command::run(words, environment, here, command::LIMIT);
         let printed = printed.map_err(|problem| self.problem(program, problem))?;
-        Ok(vec![self.value_of(program.as_ref(), "KNOWN", &printed)?])
+        self.value(program, "KNOWN", &printed).map(Some)
     }
 
-    fn value(&self, name: &str, value: &[u8]) -> Result<(SecretType, Zeroizing<Vec<u8>>), ConfigError> {
-        self.value_of(name.as_ref(), name, value)
-    }
-
-    fn value_of(
-        &self,
-        place: &OsStr,
-        name: &str,
-        value: &[u8],
-    ) -> Result<(SecretType, Zeroizing<Vec<u8>>), ConfigError> {
+    fn value(&self, place: impl AsRef<Path>, name: &str, value: &[u8]) -> Result<Taken, ConfigError> {
         let value = value.trim_ascii();
         if value.len() < MIN_KNOWN {
             return Err(self.problem(place, Problem::Short));
@@ -140,14 +122,19 @@ impl Declared {
         Ok((kind, Zeroizing::new(value.to_vec())))
     }
 
-    fn problem(&self, place: impl Into<PathBuf>, problem: Problem) -> ConfigError {
-        ConfigError::Known {
-            path: self.profile.clone(),
-            line: self.line,
-            place: place.into(),
-            source: problem,
-        }
+    fn problem(&self, place: impl AsRef<Path>, problem: Problem) -> ConfigError {
+        let place = place.as_ref().to_owned();
+        ConfigError::Known { path: self.profile.clone(), line: self.line, place, source: problem }
     }
+}
+
+/// The member of a file that `select` names, in all its readings.
+fn selected(path: &Path, select: &str) -> Result<Vec<Member>, Problem> {
+    let text = read::text(path)?.ok_or(Problem::Missing)?;
+    let mut found = Vec::new();
+    members(format_of(path), &text, &mut found)?;
+    found.retain(|member| is_at(member, select));
+    if found.is_empty() { Err(Problem::NoMember(select.to_owned())) } else { Ok(found) }
 }
 
 /// Whether `select` names this member; an index may be written as `[0]` or as `.0`.

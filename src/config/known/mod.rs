@@ -12,6 +12,7 @@
 
 mod command;
 mod declared;
+mod decode;
 mod format;
 mod hcl;
 mod read;
@@ -23,13 +24,13 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use data_encoding::BASE64_NOPAD;
 use zeroize::Zeroizing;
 
 use super::{ConfigError, gate, name};
 use crate::engine::detect::KnownValue;
 use crate::engine::placeholder::SecretType;
 use crate::secret::SecretBytes;
+use decode::{decoded, password_of, percent_decoded};
 use format::Member;
 use read::Stamp;
 use source::{Machine, Place, Rest, SOURCES, Source, Written};
@@ -79,13 +80,9 @@ impl Origins {
     pub(crate) fn collect(&self) -> Known {
         let mut collector = Collector::default();
         for declared in &self.declared {
-            let file = declared.file(&self.home);
-            collector.seen.extend(file.map(|path| (path.clone(), read::stamp(&path))));
-            let taken = declared.from_environment(&self.environment).and_then(|mut taken| {
-                taken.extend(declared.from_file(&self.home)?);
-                Ok(taken)
-            });
-            collector.declare(taken);
+            let path = declared.path(&self.home);
+            collector.seen.extend(path.map(|path| (path.clone(), read::stamp(&path))));
+            collector.declare(declared.take(&self.environment, &self.home));
         }
         for (name, value) in &self.environment {
             let text = name.to_string_lossy();
@@ -109,7 +106,7 @@ impl Origins {
     pub(crate) fn run_commands(&self, known: &mut Known) -> Result<usize, ConfigError> {
         let mut printed = Vec::new();
         for declared in &self.declared {
-            printed.extend(declared.from_command(&self.environment, self.here())?);
+            printed.extend(declared.run(&self.environment, self.here())?);
         }
         let count = printed.len();
         if count > 0 {
@@ -149,7 +146,7 @@ struct Collector {
 }
 
 impl Collector {
-    fn declare(&mut self, taken: Result<declared::Taken, ConfigError>) {
+    fn declare(&mut self, taken: Result<Vec<declared::Taken>, ConfigError>) {
         match taken {
             Err(error) => self.errors.push(error),
             Ok(taken) => {
@@ -294,42 +291,6 @@ impl Collector {
         let values = self.found.into_iter().map(|(_, value)| value).collect();
         Known { values, counts, warnings: self.warnings, errors: self.errors, seen: self.seen }
     }
-}
-
-/// What stands in base64, with or without padding and line ends.
-fn decoded(value: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let mut bare = Zeroizing::new(value.to_vec());
-    bare.retain(|byte| !byte.is_ascii_whitespace() && *byte != b'=');
-    BASE64_NOPAD.decode(&bare).ok().map(Zeroizing::new)
-}
-
-/// The password in `scheme://user:password@host…`, as written; never empty.
-fn password_of(url: &[u8]) -> Option<&[u8]> {
-    let start = memchr::memmem::find(url, b"://")? + 3;
-    let rest = url.get(start..)?;
-    let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
-    let authority = rest.get(..end)?;
-    let user = authority.get(..memchr::memrchr(b'@', authority)?)?;
-    user.get(memchr::memchr(b':', user)? + 1..).filter(|password| !password.is_empty())
-}
-
-fn percent_decoded(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let hex = |byte: Option<&u8>| {
-        byte.and_then(|&byte| char::from(byte).to_digit(16)).and_then(|d| u8::try_from(d).ok())
-    };
-    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut rest = text.iter();
-    while let Some(&byte) = rest.next() {
-        let mut ahead = rest.clone();
-        match (byte, hex(ahead.next()), hex(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high << 4 | low);
-                rest = ahead;
-            }
-            _ => out.push(byte),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -15,11 +15,12 @@ mod assign;
 mod bytes;
 mod command;
 mod cookie;
+mod custom;
 mod encoded;
 mod jwk;
-mod kubernetes;
 mod key;
 mod known;
+mod kubernetes;
 mod mask;
 mod merge;
 mod near;
@@ -42,6 +43,7 @@ use crate::engine::tokenize::Memory;
 use rules::{Rules, Run};
 use words::Words;
 
+pub use custom::{AllowList, BadPattern, BadRule, CustomRule, MAX_CUSTOM_MATCH, Target, WrittenRule};
 pub use known::{KnownValue, MIN_KNOWN};
 
 /// How often a text is searched: once, and again with what was found out of the way, since two secrets without a gap
@@ -101,12 +103,15 @@ pub struct Place<'a> {
 pub struct Settings {
     /// Exact bytes to look for. Of equal values the first counts; those shorter than [`MIN_KNOWN`] bytes are ignored.
     pub known: Vec<KnownValue>,
+    /// The user's own rules. Two may have one id.
+    pub rules: Vec<CustomRule>,
 }
 
 /// Known values and rules, ready to run over any number of texts, from any number of threads.
 pub struct Detector {
     known: known::Known,
     rules: &'static Rules,
+    custom: Arc<custom::Custom>,
     /// The rules' words, then the known values' heads.
     words: Words,
     memory: Memory,
@@ -120,7 +125,8 @@ impl Detector {
         let known = known::Known::new(settings.known.into_iter().map(Arc::new));
         let rules = &*rules::BUILT_IN;
         let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
-        Self { known, rules, words, memory: Memory::new() }
+        let custom = Arc::new(custom::Custom::new(settings.rules));
+        Self { known, rules, custom, words, memory: Memory::new() }
     }
 
     /// What this detector found before.
@@ -134,7 +140,8 @@ impl Detector {
     pub fn knowing(&self, more: Vec<KnownValue>) -> Option<Self> {
         let known = self.known.with(more)?;
         let words = Words::new(&self.rules.words().chain(known.heads()).collect::<Vec<_>>());
-        Some(Self { known, rules: self.rules, words })
+        let custom = Arc::clone(&self.custom);
+        Some(Self { known, rules: self.rules, custom, words, memory: Memory::new() })
     }
 
     /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by
@@ -202,6 +209,9 @@ impl Detector {
             let secret = text.get(finding.range.clone()).unwrap_or_default();
             finding.source == Source::Known || !published::is_published(secret)
         });
+        if !place.machine_made {
+            self.custom.find(text, &mut found);
+        }
         merge::merge(text, found)
     }
 }

@@ -1,6 +1,7 @@
 //! Owns what the product is for: tokenize and restore. Bytes in, bytes out; it must not do I/O, wait, read a clock,
 //! draw random numbers or look at the environment.
 
+pub mod allow;
 pub mod detect;
 pub mod framing;
 pub mod json;

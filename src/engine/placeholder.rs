@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -91,6 +92,26 @@ impl fmt::Display for PlaceholderId {
     }
 }
 
+/// A keyed digest of a value, by which a file can name the value without holding it; prints as 32 lower-case hex
+/// digits. It says nothing to who lacks the key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct ValueDigest([u8; 16]);
+
+impl ValueDigest {
+    /// Reads 32 lower-case hex digits.
+    #[must_use]
+    pub fn parse(digits: &str) -> Option<Self> {
+        let bytes = HEXLOWER.decode(digits.as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Display for ValueDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&HEXLOWER.encode(&self.0))
+    }
+}
+
 /// What stands for a secret on the wire: `<pl:TYPE:0123456789abcdef>`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Placeholder {
@@ -124,6 +145,13 @@ impl PlaceholderKey {
         let [a, b, c, d, e, f, g, h, ..] = hmac(&self.0, &[secret]);
         PlaceholderId(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
     }
+
+    /// The digest of a value: the first 16 bytes of `HMAC-SHA256(key, "waterwall/allow/v1" ‖ 0 ‖ value)`.
+    #[must_use]
+    pub fn digest_of(&self, value: &[u8]) -> ValueDigest {
+        let digest = hmac(&self.0, &[b"waterwall/allow/v1\0", value]);
+        ValueDigest(digest.first_chunk().copied().unwrap_or_default())
+    }
 }
 
 fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
@@ -156,6 +184,16 @@ mod tests {
         let one = PlaceholderKey::for_project(&[7; 32], b"/a");
         let other = PlaceholderKey::for_project(&[7; 32], b"/b");
         assert_ne!(one.id_of(b"secret"), other.id_of(b"secret"));
+    }
+
+    #[test]
+    fn a_digest_of_a_value_reads_back_and_is_not_its_id() {
+        let key = PlaceholderKey::for_project(&[7; 32], b"/a");
+        let digest = key.digest_of(b"value");
+        assert_eq!(ValueDigest::parse(&digest.to_string()), Some(digest));
+        assert!(!digest.to_string().starts_with(&key.id_of(b"value").to_string()));
+        assert_eq!(ValueDigest::parse(&digest.to_string().to_uppercase()), None);
+        assert_eq!(ValueDigest::parse("0123456789abcdef"), None);
     }
 
     #[test]

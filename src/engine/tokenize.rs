@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::detect::{Detector, Finding, Place, Source};
+use super::detect::{Detector, Finding, MAX_CUSTOM_MATCH, Place, Source};
 use super::json::{self, Kind, Malformed, Path, Resume, Visit};
 use super::placeholder::{Placeholder, SecretType};
 use super::provider::{Exempt, Layout};
 use super::vault::{Collision, Vault};
 pub(in crate::engine) use memory::Memory;
-use memory::{Found, Turn};
+use memory::Turn;
 
 mod memory;
 
@@ -33,6 +33,11 @@ pub enum Unreadable {
     /// It holds a secret in bytes that cannot be rewritten.
     #[error("a secret of type {0} stands in binary data, where it cannot be replaced")]
     Binary(SecretType),
+    /// A rule found more at once than one secret can be: it was not meant so.
+    #[error(
+        "a rule found a secret of type {0} of more than {MAX_CUSTOM_MATCH} bytes: narrow the rule of that name"
+    )]
+    TooLong(SecretType),
 }
 
 /// One placeholder that was put in at one place.
@@ -53,7 +58,7 @@ pub struct Report {
     pub strings: u64,
     /// Placeholders that were put in.
     pub hits: Vec<Hit>,
-    /// Findings in places that must stay as they are.
+    /// Findings that stay: in places that must stay as they are, or because the user allows them.
     pub exempt: u64,
     /// Bytes of opaque parts, which were not read.
     pub opaque: u64,
@@ -77,15 +82,36 @@ pub struct Tokenizer<'a> {
     pub vault: &'a Vault,
 }
 
-/// Secrets in a text, sorted and apart: the place of each there, and its TYPE.
-type Secrets = Vec<(Range<usize>, SecretType)>;
+/// What was found in a text.
+#[derive(Default)]
+struct Found {
+    /// The secrets, sorted and apart: the place of each in the text as it stands, in whole characters and escapes, and
+    /// its TYPE.
+    secrets: Vec<(Range<usize>, SecretType)>,
+    /// How often the text is escaped.
+    layers: usize,
+    /// Findings that stay, because of the kind of place or because the user says so.
+    kept: u64,
+    /// The TYPE of a user's rule that matched more than a secret can be.
+    too_long: Option<SecretType>,
+}
+
+impl Found {
+    /// The same in the escaped form of the text.
+    fn behind_escapes(mut self, raw: &[u8]) -> Self {
+        let (ranges, kinds): (Vec<_>, Vec<_>) = self.secrets.into_iter().unzip();
+        self.secrets = json::locate(raw, &ranges).into_iter().zip(kinds).collect();
+        self.layers += 1;
+        self
+    }
+}
 
 /// The splices of one body, and the report on it.
 #[derive(Default)]
 struct Work {
     splices: Vec<(Range<usize>, Placeholder)>,
     report: Report,
-    collision: Option<Collision>,
+    failed: Option<Unreadable>,
     marks: Vec<Mark>,
 }
 
@@ -102,7 +128,7 @@ impl Tokenizer<'_> {
     /// Replaces the secrets in every string and key of a JSON text, exempt places excepted.
     ///
     /// # Errors
-    /// [`Unreadable::Malformed`] and [`Unreadable::Collision`]: the body must then not be sent.
+    /// Any [`Unreadable`] but `Binary`: the body must then not be sent.
     pub fn json(self, body: &[u8], layout: &'static Layout) -> Result<Tokenized, Unreadable> {
         let mut turn = self.detector.memory().turn(body, layout);
         // A secret that the vault has let go of since must be found again, or it could not be restored.
@@ -140,12 +166,15 @@ impl Tokenizer<'_> {
     /// formats where `exact`, for places such as headers, which are full of machine-made values.
     ///
     /// # Errors
-    /// [`Unreadable::Collision`]: the text must then not be sent.
+    /// [`Unreadable::Collision`] and [`Unreadable::TooLong`]: the text must then not be sent.
     pub fn text(self, text: &str, at: &str, exact: bool) -> Result<Tokenized, Unreadable> {
         let mut work = Work::default();
         work.report.strings = 1;
         let replaced = |source| !exact || source != Source::Context;
-        for (range, kind) in self.find(text.as_bytes(), Place::default(), replaced).0 {
+        let found = self.find(text.as_bytes(), Place::default(), replaced);
+        work.report.exempt = found.kept;
+        work.failed = found.too_long.map(Unreadable::TooLong);
+        for (range, kind) in found.secrets {
             let secret = text.as_bytes().get(range.clone()).unwrap_or_default();
             self.issue(secret, &kind, range, at.to_owned(), &mut work);
         }
@@ -157,9 +186,9 @@ impl Tokenizer<'_> {
     /// # Errors
     /// [`Unreadable::Binary`] when they hold a known value or a vendor's key: they must then not be sent.
     pub fn binary(self, bytes: &[u8]) -> Result<Report, Unreadable> {
-        let found = self.detector.find(bytes, Place::default());
-        match found.into_iter().find(|finding| finding.source != Source::Context) {
-            Some(finding) => Err(Unreadable::Binary(finding.kind)),
+        let mut found = self.find(bytes, Place::default(), |source| source != Source::Context);
+        match found.secrets.pop() {
+            Some((_, kind)) => Err(Unreadable::Binary(kind)),
             None => {
                 Ok(Report { opaque: u64::try_from(bytes.len()).unwrap_or(u64::MAX), ..Report::default() })
             }
@@ -195,13 +224,22 @@ impl Tokenizer<'_> {
         let place = Place { name: name.as_deref(), machine_made: exempt == Some(Exempt::Name) };
         let is_nested =
             visit.kind == Kind::String && layout.json_text.iter().any(|it| json::matches(it, visit.path));
-        let kind = exempt.map_or(0, |why| 1 + why as u8) << 1 | u8::from(is_nested);
-        let found = self
-            .detector
-            .memory()
-            .of_string(visit.raw, place.name, kind, || self.search(visit.raw, place, is_nested, exempt));
+        let allowed = self.detector.allow().path(visit.path);
+        let kind = exempt.map_or(0, |why| 1 + why as u8) << 2 | u8::from(allowed) << 1 | u8::from(is_nested);
+        let found = self.detector.memory().of_string(visit.raw, place.name, kind, || {
+            let replaced = move |source: Source| match exempt {
+                _ if allowed && source != Source::Known => false,
+                Some(Exempt::Signed) => false,
+                Some(Exempt::Opaque) => source != Source::Context,
+                Some(Exempt::Name) => source == Source::Prefix,
+                None => true,
+            };
+            let nested = if is_nested { self.find_nested(visit.raw, place, replaced) } else { None };
+            nested.unwrap_or_else(|| self.find_escaped(visit.raw, place, replaced))
+        });
         work.report.exempt += found.kept;
-        for (range, kind) in found.secrets.iter() {
+        work.failed = found.too_long.clone().map(Unreadable::TooLong).or(work.failed.take());
+        for (range, kind) in &found.secrets {
             let mut secret = Cow::Borrowed(visit.raw.get(range.clone()).unwrap_or_default());
             for _ in 0..found.layers {
                 secret = Cow::Owned(json::unescape(&secret).into_owned());
@@ -211,45 +249,35 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// What is found in a string as it stands.
-    fn search(self, raw: &[u8], place: Place<'_>, is_nested: bool, exempt: Option<Exempt>) -> Found {
-        let replaced = move |source: Source| match exempt {
-            Some(Exempt::Signed) => false,
-            Some(Exempt::Opaque) => source != Source::Context,
-            Some(Exempt::Name) => source == Source::Prefix,
-            None => true,
-        };
-        let nested = if is_nested { self.find_nested(raw, place, replaced) } else { None };
-        let layers = if nested.is_some() { 2 } else { 1 };
-        let (secrets, kept) = nested.unwrap_or_else(|| self.find_escaped(raw, place, replaced));
-        Found { secrets: secrets.into(), layers, kept }
-    }
-
-    /// The secrets in a text, and how many findings stay because `replaced` says so.
-    fn find(self, text: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> (Secrets, u64) {
-        let mut kept = 0;
-        let mut secrets = Secrets::new();
-        for Finding { range, kind, source, .. } in self.detector.find(text, place) {
-            if !replaced(source) {
-                kept += 1;
+    /// What is found in a text, less what `replaced` or the user says may stay.
+    fn find(self, text: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> Found {
+        let mut found = Found::default();
+        let allow = self.detector.allow();
+        for Finding { range, rule, kind, source } in self.detector.find(text, place) {
+            let range = whole_characters(text, range);
+            let secret = text.get(range.clone()).unwrap_or_default();
+            if !replaced(source) || allow.rule(&rule) || allow.secret(self.vault.key(), secret) {
+                found.kept += 1;
                 continue;
             }
-            let range = whole_characters(text, range);
-            match secrets.last_mut() {
+            if !rule.is_built_in() && range.len() > MAX_CUSTOM_MATCH {
+                found.too_long = Some(kind.clone());
+            }
+            match found.secrets.last_mut() {
                 Some((last, _)) if last.end > range.start => last.end = range.end,
-                _ => secrets.push((range, kind)),
+                _ => found.secrets.push((range, kind)),
             }
         }
-        (secrets, kept)
+        found
     }
 
     /// As [`Tokenizer::find`], in an escaped string; ranges are those of the escaped form.
-    fn find_escaped(self, raw: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> (Secrets, u64) {
+    fn find_escaped(self, raw: &[u8], place: Place<'_>, replaced: impl Fn(Source) -> bool) -> Found {
         let text = json::unescape(raw);
-        let (secrets, kept) = self.find(&text, place, replaced);
+        let found = self.find(&text, place, replaced);
         match text {
-            Cow::Borrowed(_) => (secrets, kept),
-            Cow::Owned(_) => (relocated(raw, secrets), kept),
+            Cow::Borrowed(_) => found,
+            Cow::Owned(_) => found.behind_escapes(raw),
         }
     }
 
@@ -260,30 +288,28 @@ impl Tokenizer<'_> {
         raw: &[u8],
         place: Place<'_>,
         replaced: impl Fn(Source) -> bool + Copy,
-    ) -> Option<(Secrets, u64)> {
+    ) -> Option<Found> {
         let text = json::unescape(raw);
-        let (mut secrets, mut kept) = (Secrets::new(), 0);
+        // Each secret in there may be escaped once more, whether its own string is or not.
+        let mut all = Found { layers: 1, ..Found::default() };
         let walked = json::walk(&text, &mut |visit| {
             if !matches!(visit.kind, Kind::Key | Kind::String) {
                 return;
             }
             let name = member_name(visit);
-            let inner = Place { name: name.as_deref(), ..place };
-            let (found, stay) = self.find_escaped(visit.raw, inner, replaced);
-            kept += stay;
-            secrets.extend(
-                found
-                    .into_iter()
-                    .map(|(range, kind)| (range.start + visit.start..range.end + visit.start, kind)),
-            );
+            let found = self.find_escaped(visit.raw, Place { name: name.as_deref(), ..place }, replaced);
+            all.kept += found.kept;
+            all.too_long = found.too_long.or(all.too_long.take());
+            let moved = |range: Range<usize>| range.start + visit.start..range.end + visit.start;
+            all.secrets.extend(found.secrets.into_iter().map(|(range, kind)| (moved(range), kind)));
         });
-        walked.is_ok().then(|| (relocated(raw, secrets), kept))
+        walked.is_ok().then(|| all.behind_escapes(raw))
     }
 
     /// Puts the placeholder of a secret at a place of the body.
     fn issue(self, secret: &[u8], kind: &SecretType, range: Range<usize>, path: String, work: &mut Work) {
         match self.vault.issue(secret, kind) {
-            Err(collision) => work.collision = Some(collision),
+            Err(collision) => work.failed = Some(collision.into()),
             Ok(placeholder) => {
                 work.splices.push((range, placeholder.clone()));
                 let known = |hit: &&mut Hit| hit.placeholder == placeholder && hit.path == path;
@@ -324,8 +350,8 @@ impl Work {
 
     fn finish(&self, body: &[u8]) -> Result<Tokenized, Unreadable> {
         let report = self.report.clone();
-        if let Some(collision) = self.collision {
-            return Err(collision.into());
+        if let Some(failed) = &self.failed {
+            return Err(failed.clone());
         }
         if self.splices.is_empty() {
             return Ok(Tokenized { body: None, report });
@@ -384,12 +410,6 @@ fn whole_characters(text: &[u8], range: Range<usize>) -> Range<usize> {
     let start = (0..=range.start).rev().find(|&at| !continues(at)).unwrap_or(0);
     let end = (range.end..text.len()).find(|&at| !continues(at)).unwrap_or(text.len());
     start..end
-}
-
-/// Turns ranges of an unescaped text into those of its escaped form.
-fn relocated(raw: &[u8], secrets: Secrets) -> Secrets {
-    let (ranges, kinds): (Vec<_>, Vec<_>) = secrets.into_iter().unzip();
-    json::locate(raw, &ranges).into_iter().zip(kinds).collect()
 }
 
 #[cfg(test)]

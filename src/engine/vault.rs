@@ -41,6 +41,12 @@ impl Vault {
         Self { key, entries: Mutex::new(Entries { by_id: LruCache::unbounded(), bytes: 0 }) }
     }
 
+    /// The key that ids are made under.
+    #[must_use]
+    pub fn key(&self) -> &PlaceholderKey {
+        &self.key
+    }
+
     /// The placeholder of a secret. A secret that is already held keeps the TYPE it was first given, so that one
     /// secret has one placeholder whatever rule found it later.
     ///

@@ -38,6 +38,20 @@ pub(super) fn merge(text: &[u8], mut found: Vec<Finding>) -> Vec<Finding> {
     merged.into_iter().map(|(finding, _)| finding).collect()
 }
 
+/// Adds to findings those of others that do not overlap them; both sorted and apart, as the result is.
+pub(super) fn beside(mut found: Vec<Finding>, mut others: Vec<Finding>) -> Vec<Finding> {
+    if others.is_empty() {
+        return found;
+    }
+    others.retain(|other| {
+        let next = found.partition_point(|finding| finding.range.end <= other.range.start);
+        found.get(next).is_none_or(|finding| other.range.end <= finding.range.start)
+    });
+    found.extend(others);
+    found.sort_by_key(|finding| finding.range.start);
+    found
+}
+
 /// Every exact placeholder in the text, in order.
 fn placeholders(text: &[u8]) -> Vec<Range<usize>> {
     memmem::find_iter(text, PREFIX)
@@ -78,6 +92,17 @@ mod tests {
         );
         assert_eq!(merged(&[(0..4, "short", Prefix), (3..9, "long", Prefix)]), [(0..9, "long".into())]);
         assert_eq!(merged(&[(0..9, "outer", Context), (2..4, "inner", Prefix)]), [(0..9, "inner".into())]);
+    }
+
+    #[test]
+    fn only_what_overlaps_nothing_is_set_beside() {
+        use Source::Prefix;
+        let found =
+            |ranges: &[Range<usize>]| ranges.iter().map(|it| finding(it.clone(), "a", Prefix)).collect();
+        let others = [0..2, 2..4, 5..7, 7..9, 11..12];
+        let all = beside(found(&[2..3, 6..8, 9..10]), found(&others));
+        let ranges: Vec<_> = all.into_iter().map(|finding| finding.range).collect();
+        assert_eq!(ranges, [0..2, 2..3, 6..8, 9..10, 11..12]);
     }
 
     #[test]

@@ -37,6 +37,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::engine::allow::Allow;
 use crate::engine::placeholder::SecretType;
 use crate::engine::tokenize::Memory;
 
@@ -55,6 +56,12 @@ const ROUNDS: usize = 4;
 pub struct RuleId(pub Cow<'static, str>);
 
 impl RuleId {
+    /// Whether the rule comes with `ww`.
+    #[must_use]
+    pub const fn is_built_in(&self) -> bool {
+        matches!(self.0, Cow::Borrowed(_))
+    }
+
     /// That of a rule that comes with `ww`.
     #[must_use]
     pub const fn built_in(id: &'static str) -> Self {
@@ -105,6 +112,8 @@ pub struct Settings {
     pub known: Vec<KnownValue>,
     /// The user's own rules. Two may have one id.
     pub rules: Vec<CustomRule>,
+    /// What may leave although it is found.
+    pub allow: Allow,
 }
 
 /// Known values and rules, ready to run over any number of texts, from any number of threads.
@@ -112,6 +121,7 @@ pub struct Detector {
     known: known::Known,
     rules: &'static Rules,
     custom: Arc<custom::Custom>,
+    allow: Arc<Allow>,
     /// The rules' words, then the known values' heads.
     words: Words,
     memory: Memory,
@@ -125,13 +135,20 @@ impl Detector {
         let known = known::Known::new(settings.known.into_iter().map(Arc::new));
         let rules = &*rules::BUILT_IN;
         let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
-        let custom = Arc::new(custom::Custom::new(settings.rules));
-        Self { known, rules, custom, words, memory: Memory::new() }
+        let (custom, allow) = (Arc::new(custom::Custom::new(settings.rules)), Arc::new(settings.allow));
+        Self { known, rules, custom, allow, words, memory: Memory::new() }
     }
 
     /// What this detector found before.
     pub(in crate::engine) fn memory(&self) -> &Memory {
         &self.memory
+    }
+
+    /// What may leave although it is found. A finding of an allowed rule is told all the same, where nothing else
+    /// is found.
+    #[must_use]
+    pub fn allow(&self) -> &Allow {
+        &self.allow
     }
 
     /// A detector that looks for `more` known values besides all that this one looks for; `None` when it already looks
@@ -140,8 +157,8 @@ impl Detector {
     pub fn knowing(&self, more: Vec<KnownValue>) -> Option<Self> {
         let known = self.known.with(more)?;
         let words = Words::new(&self.rules.words().chain(known.heads()).collect::<Vec<_>>());
-        let custom = Arc::clone(&self.custom);
-        Some(Self { known, rules: self.rules, custom, words, memory: Memory::new() })
+        let (custom, allow) = (Arc::clone(&self.custom), Arc::clone(&self.allow));
+        Some(Self { known, rules: self.rules, custom, allow, words, memory: Memory::new() })
     }
 
     /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by
@@ -212,8 +229,14 @@ impl Detector {
         if !place.machine_made {
             self.custom.find(text, &mut found);
         }
-        merge::merge(text, found)
+        let (allowed, found) = found.into_iter().partition(|finding| self.allow.rule(&finding.rule));
+        merge::beside(merge::merge(text, found), merge::merge(text, allowed))
     }
+}
+
+/// The identifiers of the rules that come with `ww`. Some stand more than once.
+pub fn rule_ids() -> impl Iterator<Item = &'static str> {
+    rules::ids().chain(assign::ids())
 }
 
 #[cfg(test)]

@@ -7,14 +7,12 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::num::NonZeroUsize;
-use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 use zeroize::Zeroizing;
 
-use super::Work;
-use crate::engine::placeholder::SecretType;
+use super::{Found, Work};
 use crate::engine::provider::Layout;
 
 /// Strings remembered; each takes some 100 bytes, whatever its length.
@@ -34,17 +32,6 @@ const BLOCK: usize = 4096;
 /// two strings that share one.
 type Digest = [u8; 16];
 
-/// What was found in a string.
-#[derive(Clone, Default)]
-pub(super) struct Found {
-    /// The secrets: ranges of the string as it stands, whole characters and escapes; sorted and apart.
-    pub secrets: Arc<[(Range<usize>, SecretType)]>,
-    /// How often such a range is escaped.
-    pub layers: usize,
-    /// Findings that stay, because of the kind of place.
-    pub kept: u64,
-}
-
 /// A body that was read, and what came of it.
 pub(super) struct Turn {
     layout: &'static Layout,
@@ -55,7 +42,7 @@ pub(super) struct Turn {
 /// What one detector found before: its results hold for no other.
 pub(in crate::engine) struct Memory {
     key: [u8; 32],
-    strings: Mutex<LruCache<Digest, Found>>,
+    strings: Mutex<LruCache<Digest, Arc<Found>>>,
     turns: Mutex<Vec<Turn>>,
 }
 
@@ -79,16 +66,16 @@ impl Memory {
         name: Option<&[u8]>,
         kind: u8,
         search: impl FnOnce() -> Found,
-    ) -> Found {
+    ) -> Arc<Found> {
         if raw.len() < MIN_STRING {
-            return search();
+            return Arc::new(search());
         }
         let digest = self.digest(raw, name, kind);
         if let Some(found) = lock(&self.strings).get(&digest) {
-            return found.clone();
+            return Arc::clone(found);
         }
-        let found = search();
-        lock(&self.strings).put(digest, found.clone());
+        let found = Arc::new(search());
+        lock(&self.strings).put(digest, Arc::clone(&found));
         found
     }
 

@@ -1,5 +1,6 @@
 use super::*;
-use crate::engine::detect::{KnownValue, Settings};
+use crate::engine::allow::{Allow, PathPattern};
+use crate::engine::detect::{CustomRule, KnownValue, RuleId, Settings, WrittenRule};
 use crate::engine::placeholder::PlaceholderKey;
 use crate::engine::provider::Dialect;
 use crate::engine::reply::{Format, Reply};
@@ -274,4 +275,75 @@ proptest! {
         let before: serde_json::Value = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(back, before);
     }
+}
+
+/// A desk that knows [`SECRET`], has a rule for `acme-…`, and allows what `allow` says.
+fn allowing(allow: impl FnOnce(&PlaceholderKey) -> Allow) -> Desk {
+    let vault = Vault::new(PlaceholderKey::for_project(&[1; 32], b"/project"));
+    let rule =
+        WrittenRule { id: "acme".into(), regex: "acme-[0-9]+|whole [a-z]+".into(), ..WrittenRule::default() };
+    let rules = CustomRule::new(rule).map(|rule| vec![rule]).unwrap();
+    let known = vec![KnownValue {
+        kind: SecretType::new("KNOWN").unwrap(),
+        secret: SecretBytes::new(SECRET.as_bytes().to_vec()),
+    }];
+    let settings = Settings { known, rules, allow: allow(vault.key()), ..Settings::default() };
+    Desk { detector: Detector::new(settings), vault }
+}
+
+fn rules(ids: &[&str]) -> Allow {
+    let ids = ids.iter().map(|id| RuleId((*id).to_owned().into()));
+    Allow { rules: ids.collect(), ..Allow::default() }
+}
+
+#[test]
+fn what_an_allowed_rule_finds_stays_and_is_counted_unless_another_finds_it_too() {
+    let desk = allowing(|_| rules(&["github-token", "acme", "known-value"]));
+    let name = desk.detector.find(token().as_bytes(), Place::default()).remove(0).rule.0;
+    let desk = allowing(|_| rules(&[&name, "acme"]));
+    let body = format!(r#"{{"system":"{} and acme-1234"}}"#, token());
+    let (sent, report) = desk.json(&body, Dialect::Anthropic);
+    assert_eq!((sent, report.exempt, report.hits.len()), (body, 2, 0));
+    // The name says that it is a secret, whatever its own rule would say.
+    let body = format!(r#"{{"password":"{}","x":"acme-{SECRET}"}}"#, token());
+    let (sent, _) = desk.json(&body, Dialect::Anthropic);
+    assert!(!sent.contains(&token()) && !sent.contains(SECRET), "{sent}");
+}
+
+#[test]
+fn a_value_that_the_user_named_stays_even_when_it_is_known() {
+    let by_id = allowing(|key| Allow { ids: [key.id_of(SECRET.as_bytes())].into(), ..Allow::default() });
+    let by_digest =
+        allowing(|key| Allow { values: [key.digest_of(SECRET.as_bytes())].into(), ..Allow::default() });
+    for desk in [by_id, by_digest] {
+        let body = format!(r#"{{"system":"{SECRET} and {}"}}"#, token());
+        let (sent, report) = desk.json(&body, Dialect::Anthropic);
+        assert!(sent.contains(SECRET) && !sent.contains(&token()), "{sent}");
+        assert_eq!((report.exempt, report.hits.len()), (1, 1));
+        let text = desk.tokenizer().text(SECRET, "header x", true).unwrap();
+        assert_eq!((text.body, text.report.exempt), (None, 1));
+        assert!(desk.tokenizer().binary(SECRET.as_bytes()).is_ok());
+    }
+}
+
+#[test]
+fn an_allowed_place_keeps_what_rules_find_and_gives_up_known_values() {
+    let place = PathPattern::new("tools[*].description").unwrap();
+    let desk = allowing(|_| Allow { paths: vec![place], ..Allow::default() });
+    let body = format!(r#"{{"tools":[{{"description":"{0} {SECRET}","name":"{0}"}}]}}"#, token());
+    let (sent, report) = desk.json(&body, Dialect::Anthropic);
+    assert!(sent.starts_with(&format!(r#"{{"tools":[{{"description":"{} <pl:"#, token())), "{sent}");
+    assert_eq!(sent.matches("<pl:").count(), 2, "{sent}");
+    assert!(!sent.contains(SECRET));
+    assert_eq!(report.exempt, 1);
+}
+
+#[test]
+fn a_match_that_no_secret_can_be_refuses_the_body() {
+    let desk = allowing(|_| Allow::default());
+    let body = |length: usize| format!(r#"{{"system":"whole {}"}}"#, "a".repeat(length));
+    let fits = MAX_CUSTOM_MATCH - "whole ".len();
+    assert!(desk.tokenizer().json(body(fits).as_bytes(), Dialect::Anthropic.layout()).is_ok());
+    let error = desk.tokenizer().json(body(fits + 1).as_bytes(), Dialect::Anthropic.layout()).unwrap_err();
+    assert!(error.to_string().contains("ACME"), "{error}");
 }

@@ -89,14 +89,26 @@ fn judge(
     let chosen = named == Named::Password
         && value::is_word(value, ends)
         && (value.len() >= 10 && name.len() >= 12 || paired());
-    (chosen || value::is_secret(value, named, ends)).then_some(match named {
+    (chosen || value::is_secret(value, named, ends)).then(|| plain(named, bytes::basic(value)))
+}
+
+/// The label of a value whose name names no vendor.
+const fn plain(named: Named, is_basic: bool) -> Label {
+    match named {
         Named::Password => Label { id: "password-assignment", kind: "PASSWORD" },
         Named::Secret => Label { id: "secret-assignment", kind: "SECRET" },
         Named::Vague => Label { id: "token-assignment", kind: "CREDENTIAL" },
         Named::Basic => Label { id: "basic-assignment", kind: "BASIC_AUTH" },
-        Named::Header if bytes::basic(value) => Label { id: "basic-header", kind: "BASIC_AUTH" },
+        Named::Header if is_basic => Label { id: "basic-header", kind: "BASIC_AUTH" },
         Named::Header => Label { id: "bearer-header", kind: "BEARER_TOKEN" },
-    })
+    }
+}
+
+/// The identifiers of all labels that an assignment can have, beside those that are rules.
+pub(super) fn ids() -> impl Iterator<Item = &'static str> {
+    let plain =
+        [Named::Password, Named::Secret, Named::Vague, Named::Basic].map(|named| plain(named, false).id);
+    plain.into_iter().chain(keys::ids())
 }
 
 /// Whether the name is one that a preprocessor or a shell defines.

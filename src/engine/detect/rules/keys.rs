@@ -87,6 +87,11 @@ pub(in crate::engine::detect) fn label(name: &[u8], value: &[u8]) -> Option<Labe
     KEYS.iter().find(fits).map(|key| Label { id: key.id, kind: key.kind })
 }
 
+/// The identifiers of all labels.
+pub(in crate::engine::detect) fn ids() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|key| key.id).chain(["aws-secret-key"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,6 +62,11 @@ const FAMILIES: &[&[Rule]] = &[
 pub(super) static BUILT_IN: LazyLock<Rules> =
     LazyLock::new(|| Rules::new(FAMILIES.iter().copied().flatten()));
 
+/// The identifiers that findings of these rules carry. The rule for assignments has none of its own: its labels have.
+pub(super) fn ids() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().copied().flatten().map(|rule| rule.id).filter(|id| *id != "assignment")
+}
+
 /// Rules, ready to run.
 pub(super) struct Rules {
     rules: Vec<Ready>,

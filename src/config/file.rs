@@ -6,10 +6,14 @@
 //!
 //! [[known]]                                 # a secret, whatever it looks like; see `known::declared`
 //! env = "MY_SETTING"
+//!
+//! [detect]
+//! rules = ["rules.toml"]                    # rule files in gitleaks' format
+//! skip = ["some-rule"]                      # rules of these files to leave out
 //! ```
 //!
-//! All keys only tighten, so a project's file may use them without being trusted; all but `command`, which would start
-//! a program.
+//! These keys only tighten, so a project's file may use them without being trusted; all but `command`, which would
+//! start a program. `[allow]` loosens, and counts in the user's file only.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,11 +22,16 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use crate::config::ConfigError;
 use crate::config::known::{Declared, Wanted};
+use crate::config::{ConfigError, allow, gitleaks, line_of};
+use crate::engine::allow::Allow;
+use crate::engine::detect::CustomRule;
 
 /// Every key that a profile may hold, for "did you mean".
-const KEYS: [&str; 7] = ["hosts", "known", "env", "file", "select", "command", "name"];
+const KEYS: [&str; 14] = [
+    "hosts", "known", "env", "file", "select", "command", "name", "detect", "rules", "skip", "allow", "ids",
+    "values", "paths",
+];
 
 /// A profile file that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,13 +43,19 @@ pub struct ProfileFile {
 }
 
 /// What all profile files say together: the user's first, then the project's.
-#[derive(Default, Debug)]
+#[derive(Default)]
 pub(crate) struct Profile {
     /// `PATTERN[=DIALECT]`, as written.
     pub hosts: Vec<String>,
     /// Secrets that are named one by one.
     pub known: Vec<Declared>,
-    /// The files, in the order of reading.
+    /// The rules of the rule files that they name.
+    pub rules: Vec<CustomRule>,
+    /// The user's allow lists.
+    pub allow: Allow,
+    /// What the user should know, one sentence each.
+    pub warnings: Vec<String>,
+    /// The files, each before the rule files that it names.
     pub files: Vec<ProfileFile>,
 }
 
@@ -51,6 +66,9 @@ struct Written {
     hosts: Vec<String>,
     #[serde(default)]
     known: Vec<Spanned<Known>>,
+    #[serde(default)]
+    detect: gitleaks::Detect,
+    allow: Option<Spanned<allow::Written>>,
 }
 
 #[derive(Deserialize)]
@@ -63,11 +81,11 @@ struct Known {
     name: Option<String>,
 }
 
-/// Reads the user's file, if there is one, and the project's, if one was found.
+/// Reads the user's file, if there is one, and the project's, if one was found, with the rule files that they name.
 ///
 /// # Errors
-/// [`ConfigError::Unreadable`] and [`ConfigError::Profile`].
-pub(crate) fn load(user: &Path, project: Option<&Path>) -> Result<Profile, ConfigError> {
+/// [`ConfigError::Unreadable`], [`ConfigError::Profile`] and [`ConfigError::Rule`].
+pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<Profile, ConfigError> {
     let mut profile = Profile::default();
     for path in [Some(user), project].into_iter().flatten() {
         let text = match std::fs::read_to_string(path) {
@@ -89,6 +107,21 @@ pub(crate) fn load(user: &Path, project: Option<&Path>) -> Result<Profile, Confi
             profile.known.push(Declared { wanted, name, profile: path.to_owned(), line });
         }
         profile.files.push(ProfileFile { path: path.to_owned(), sha256: Sha256::digest(&text).into() });
+        let loaded = gitleaks::load(path, &text, home, &written.detect)?;
+        if let Some(allowed) = &written.allow {
+            let wrong = |(at, problem): allow::Wrong| {
+                let (path, line) = (path.to_owned(), line_of(&text, at));
+                ConfigError::Profile { path, line, problem, nearest: None }
+            };
+            if path != user {
+                let problem = format!("[allow] counts in your own file only: move it to {}", user.display());
+                return Err(wrong((allowed.span().start, problem)));
+            }
+            profile.allow = allow::read(allowed.get_ref(), &loaded.rules).map_err(wrong)?;
+        }
+        profile.rules.extend(loaded.rules);
+        profile.files.extend(loaded.files);
+        profile.warnings.extend(loaded.warnings);
     }
     Ok(profile)
 }
@@ -111,11 +144,6 @@ fn wanted(entry: Known) -> Result<(Wanted, Option<String>), &'static str> {
     Ok((wanted, entry.name))
 }
 
-/// The line of a byte of the text, from 1.
-fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at).unwrap_or(text).matches('\n').count() + 1
-}
-
 fn parse(path: &Path, text: &str) -> Result<Written, ConfigError> {
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or_default();
@@ -124,14 +152,14 @@ fn parse(path: &Path, text: &str) -> Result<Written, ConfigError> {
             path: path.to_owned(),
             line: line_of(text, span.start),
             problem: error.message().replace('\n', ", "),
-            nearest: text.get(span).filter(|_| unknown).and_then(nearest),
+            nearest: text.get(span).filter(|_| unknown).and_then(|it| nearest(it, KEYS.into_iter())),
         }
     })
 }
 
-/// The key that `written` is at most half wrong about.
-fn nearest(written: &str) -> Option<&'static str> {
-    KEYS.into_iter()
+/// The name that `written` is at most half wrong about.
+pub(super) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
         .map(|key| (distance(written, key), key))
         .filter(|&(distance, key)| distance * 2 <= key.len())
         .min()
@@ -173,12 +201,12 @@ mod tests {
         let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
         fs::write(&user, "hosts = ['a.example']\n[[known]]\nenv = 'ONE'\n").unwrap();
         fs::write(&project, "hosts = ['b.example=openai-chat']\n").unwrap();
-        let profile = load(&user, Some(&project)).unwrap();
+        let profile = load(&user, Some(&project), directory.path()).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(profile.hosts, ["a.example", "b.example=openai-chat"]);
-        let [known] = profile.known.as_slice() else { panic!("{profile:?}") };
+        let [known] = profile.known.as_slice() else { panic!("{:?}", profile.files) };
         assert!(matches!(&known.wanted, Wanted::Variable(name) if name == "ONE"));
         assert_eq!((&known.profile, known.line), (&user, 2));
-        let [first, second] = profile.files.as_slice() else { panic!("{profile:?}") };
+        let [first, second] = profile.files.as_slice() else { panic!("{:?}", profile.files) };
         assert_eq!((&first.path, &second.path), (&user, &project));
         let digest: [u8; 32] = Sha256::digest("hosts = ['b.example=openai-chat']\n").into();
         assert_eq!(second.sha256, digest);
@@ -186,14 +214,15 @@ mod tests {
 
     #[test]
     fn no_file_is_no_error() {
-        let profile = load(Path::new("/nonexistent/config.toml"), None).unwrap();
+        let profile = load(Path::new("/nonexistent/config.toml"), None, Path::new("/"))
+            .unwrap_or_else(|error| panic!("{error}"));
         assert!(profile.files.is_empty());
     }
 
     #[test]
     fn a_directory_in_place_of_a_file_is_an_error_that_names_it() {
         let directory = tempfile::tempdir().unwrap();
-        let error = load(directory.path(), None).unwrap_err();
+        let error = load(directory.path(), None, directory.path()).map(|_| ()).unwrap_err();
         assert!(error.to_string().contains(directory.path().to_str().unwrap()), "{error}");
     }
 

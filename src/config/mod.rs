@@ -2,9 +2,11 @@
 //! become plain values. It must not open a socket or write a file, nor start a process but the commands that the user's
 //! own profile names.
 
+mod allow;
 mod dotenv;
 pub mod file;
 mod gate;
+mod gitleaks;
 pub mod known;
 mod name;
 pub mod project;
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{self, ConnectTo};
 use crate::engine::detect::Settings;
 use file::{Profile, ProfileFile};
+pub use gitleaks::RuleProblem;
 use known::{KnownCounts, Origins, Watch};
 
 /// Where this user's own files are.
@@ -83,8 +86,9 @@ impl RunPlan {
         let program = words.next().ok_or(ConfigError::NoCommand)?;
         let here = project::canonical(working_directory)?;
         let project_root = project::root(&here, &places.home);
-        let profile = file::load(&places.config_file, project::profile(&here, &places.home).as_deref())?;
-        let detection = Detection::of(&profile, environment, &places.home, [&project_root, &here])?;
+        let project_file = project::profile(&here, &places.home);
+        let mut profile = file::load(&places.config_file, project_file.as_deref(), &places.home)?;
+        let detection = Detection::of(&mut profile, environment, &places.home, [&project_root, &here])?;
         Ok(Self {
             program,
             arguments: words.collect(),
@@ -114,9 +118,9 @@ pub struct Detection {
 
 impl Detection {
     /// Collects known values: from `environment`, what the profile names, and files of the home directory and of
-    /// `directories`, the project's root and the working directory.
+    /// `directories`, the project's root and the working directory. Takes rules and allow lists out of the profile.
     fn of(
-        profile: &Profile,
+        profile: &mut Profile,
         environment: &[(OsString, OsString)],
         home: &Path,
         directories: [&PathBuf; 2],
@@ -133,8 +137,12 @@ impl Detection {
         }
         let from_commands = origins.run_commands(&mut known)?;
         let watch = Watch::new(origins, &mut known, from_commands);
-        let settings = Settings { known: known.values, ..Settings::default() };
-        Ok(Self { settings, known_counts: known.counts, warnings: known.warnings, watch })
+        let rules = std::mem::take(&mut profile.rules);
+        let allow = std::mem::take(&mut profile.allow);
+        let settings = Settings { known: known.values, rules, allow };
+        let mut warnings = std::mem::take(&mut profile.warnings);
+        warnings.append(&mut known.warnings);
+        Ok(Self { settings, known_counts: known.counts, warnings, watch })
     }
 
     /// What would be looked for in a run in `working_directory` under `environment`.
@@ -148,8 +156,9 @@ impl Detection {
     ) -> Result<Self, ConfigError> {
         let here = project::canonical(working_directory)?;
         let root = project::root(&here, &places.home);
-        let profile = file::load(&places.config_file, project::profile(&here, &places.home).as_deref())?;
-        Self::of(&profile, environment, &places.home, [&root, &here])
+        let project_file = project::profile(&here, &places.home);
+        let mut profile = file::load(&places.config_file, project_file.as_deref(), &places.home)?;
+        Self::of(&mut profile, environment, &places.home, [&root, &here])
     }
 }
 
@@ -194,6 +203,26 @@ pub enum ConfigError {
         /// The key that was probably meant.
         nearest: Option<&'static str>,
     },
+    /// A rule of the user's cannot be honoured.
+    #[error(
+        "{}, line {line}: rule `{rule}`: {problem}: mend it, or leave it out with skip = [\"{rule}\"] in [detect]",
+        path.display()
+    )]
+    Rule {
+        /// The rule file.
+        path: PathBuf,
+        /// The line the rule begins on, from 1.
+        line: usize,
+        /// Its id.
+        rule: String,
+        /// What is wrong with it.
+        problem: Box<RuleProblem>,
+    },
+}
+
+/// The line of a byte offset, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

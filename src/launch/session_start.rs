@@ -1,5 +1,7 @@
 //! Owns the first entry of a session's log, made from its plan. It must name no secret.
 
+use data_encoding::HEXLOWER;
+
 use crate::audit::entry::{FileDigest, Overrides, SessionStart, SourceCount};
 use crate::audit::{Digest, LogText};
 use crate::config::RunPlan;
@@ -18,7 +20,7 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
     };
     SessionStart {
         version: LogText::new(env!("CARGO_PKG_VERSION")),
-        policy: policy(scope),
+        policy: policy(scope, &plan.profile_files),
         scope: scope.patterns().map(LogText::new).collect(),
         command: LogText::new(command.to_string_lossy()),
         profile: None,
@@ -32,8 +34,11 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
     }
 }
 
-/// The digest of what decides: the version, which has the rules, and the hosts with their dialects.
-fn policy(scope: &Scope) -> Digest {
+/// The digest of what decides: the version, which has the rules, the hosts with their dialects, and the bytes of the
+/// profiles, which have the allow lists, and of the rule files.
+fn policy(scope: &Scope, files: &[crate::config::file::ProfileFile]) -> Digest {
     let rows = scope.rows().map(|(pattern, dialect)| format!("{pattern}={}\n", dialect.name()));
-    Digest::of(format!("waterwall {}\n{}", env!("CARGO_PKG_VERSION"), rows.collect::<String>()).as_bytes())
+    let files = files.iter().map(|file| format!("{}\n", HEXLOWER.encode(&file.sha256)));
+    let all: String = rows.chain(files).collect();
+    Digest::of(format!("waterwall {}\n{all}", env!("CARGO_PKG_VERSION")).as_bytes())
 }

@@ -18,5 +18,6 @@ mod leaks;
 mod log;
 mod refusals;
 mod restoring;
+mod rules;
 mod streaming;
 mod world;

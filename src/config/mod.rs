@@ -139,7 +139,7 @@ impl Detection {
         let watch = Watch::new(origins, &mut known, from_commands);
         let rules = std::mem::take(&mut profile.rules);
         let allow = std::mem::take(&mut profile.allow);
-        let settings = Settings { known: known.values, rules, allow };
+        let settings = Settings { known: known.values, rules, allow, ..Settings::default() };
         let mut warnings = std::mem::take(&mut profile.warnings);
         warnings.append(&mut known.warnings);
         Ok(Self { settings, known_counts: known.counts, warnings, watch })

@@ -17,6 +17,7 @@ mod command;
 mod cookie;
 mod custom;
 mod encoded;
+mod entropy;
 mod jwk;
 mod key;
 mod known;
@@ -25,6 +26,7 @@ mod mask;
 mod merge;
 mod near;
 mod pem;
+mod personal;
 mod published;
 mod rule;
 mod rules;
@@ -46,6 +48,7 @@ use words::Words;
 
 pub use custom::{AllowList, BadPattern, BadRule, CustomRule, MAX_CUSTOM_MATCH, Target, WrittenRule};
 pub use known::{KnownValue, MIN_KNOWN};
+pub use personal::Personal;
 
 /// How often a text is searched: once, and again with what was found out of the way, since two secrets without a gap
 /// can hide each other. A third time is rare; the bound keeps a text made of such pairs linear.
@@ -114,17 +117,35 @@ pub struct Settings {
     pub rules: Vec<CustomRule>,
     /// What may leave although it is found.
     pub allow: Allow,
+    /// Kinds of personal data to look for.
+    pub personal: Vec<Personal>,
+    /// Whether to take what is merely random for a secret.
+    pub aggressive: bool,
+}
+
+/// What can be said of a rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Explanation {
+    /// The public document that states the format.
+    pub documented: &'static str,
 }
 
 /// Known values and rules, ready to run over any number of texts, from any number of threads.
 pub struct Detector {
     known: known::Known,
     rules: &'static Rules,
-    custom: Arc<custom::Custom>,
-    allow: Arc<Allow>,
+    options: Arc<Options>,
     /// The rules' words, then the known values' heads.
     words: Words,
     memory: Memory,
+}
+
+/// What the user says beside the known values.
+struct Options {
+    custom: custom::Custom,
+    allow: Allow,
+    personal: Vec<Personal>,
+    aggressive: bool,
 }
 
 impl Detector {
@@ -135,8 +156,13 @@ impl Detector {
         let known = known::Known::new(settings.known.into_iter().map(Arc::new));
         let rules = &*rules::BUILT_IN;
         let words = Words::new(&rules.words().chain(known.heads()).collect::<Vec<_>>());
-        let (custom, allow) = (Arc::new(custom::Custom::new(settings.rules)), Arc::new(settings.allow));
-        Self { known, rules, custom, allow, words, memory: Memory::new() }
+        let options = Options {
+            custom: custom::Custom::new(settings.rules),
+            allow: settings.allow,
+            personal: settings.personal,
+            aggressive: settings.aggressive,
+        };
+        Self { known, rules, options: Arc::new(options), words, memory: Memory::new() }
     }
 
     /// What this detector found before.
@@ -148,7 +174,7 @@ impl Detector {
     /// is found.
     #[must_use]
     pub fn allow(&self) -> &Allow {
-        &self.allow
+        &self.options.allow
     }
 
     /// A detector that looks for `more` known values besides all that this one looks for; `None` when it already looks
@@ -157,8 +183,8 @@ impl Detector {
     pub fn knowing(&self, more: Vec<KnownValue>) -> Option<Self> {
         let known = self.known.with(more)?;
         let words = Words::new(&self.rules.words().chain(known.heads()).collect::<Vec<_>>());
-        let (custom, allow) = (Arc::clone(&self.custom), Arc::clone(&self.allow));
-        Some(Self { known, rules: self.rules, custom, allow, words, memory: Memory::new() })
+        let options = Arc::clone(&self.options);
+        Some(Self { known, rules: self.rules, options, words, memory: Memory::new() })
     }
 
     /// The secrets in `text`, which is what the model would read: unescaped where it came out of a string. Sorted by
@@ -208,6 +234,13 @@ impl Detector {
         }
     }
 
+    /// What can be said of a rule, by its identifier; `None` when it rests on no format.
+    #[must_use]
+    pub fn explain(&self, rule: &RuleId) -> Option<Explanation> {
+        let documented = self.rules.documented(&rule.0).or_else(|| personal::documented(&rule.0))?;
+        Some(Explanation { documented })
+    }
+
     fn scan(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
         let mut found = Vec::new();
         let context = place.name.filter(|_| !place.machine_made);
@@ -227,9 +260,13 @@ impl Detector {
             finding.source == Source::Known || !published::is_published(secret)
         });
         if !place.machine_made {
-            self.custom.find(text, &mut found);
+            self.options.custom.find(text, &mut found);
+            found.extend(personal::find(&self.options.personal, text));
+            if self.options.aggressive {
+                found.extend(entropy::find(text));
+            }
         }
-        let (allowed, found) = found.into_iter().partition(|finding| self.allow.rule(&finding.rule));
+        let (allowed, found) = found.into_iter().partition(|finding| self.options.allow.rule(&finding.rule));
         merge::beside(merge::merge(text, found), merge::merge(text, allowed))
     }
 }

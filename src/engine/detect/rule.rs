@@ -41,7 +41,6 @@ pub(super) struct Rule {
     #[cfg_attr(not(test), expect(dead_code, reason = "rules carry their examples; the tests run them"))]
     pub(super) negative: &'static [Example],
     /// The public document that states the format.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the reader, and the test that no rule lacks it"))]
     pub(super) documented: &'static str,
 }
 

@@ -82,6 +82,11 @@ impl Rules {
         Self { rules, words }
     }
 
+    /// The public document that states the format of what a rule finds.
+    pub(super) fn documented(&self, id: &str) -> Option<&'static str> {
+        self.rules.iter().find(|ready| ready.rule.id == id).map(|ready| ready.rule.documented)
+    }
+
     /// What the rules' matches have at or shortly after their start: where one of these stands, [`Run::at`] has to be
     /// asked.
     pub(super) fn words(&self) -> impl ExactSizeIterator<Item = &[u8]> {

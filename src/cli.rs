@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 #[command(after_help = "Examples:\n  \
     ww run claude                    start Claude Code behind the proxy\n  \
     ww run -- codex exec 'fix it'    the same for any other command\n  \
+    ww scan --transcripts            show what has leaked already\n  \
     ww verify                        check the log of every session\n  \
     ww prove                         see it work without a network or an API key")]
 pub struct Cli {
@@ -26,6 +27,8 @@ pub struct Cli {
 pub enum Command {
     /// Run a command whose secrets stay here
     Run(Run),
+    /// Show what would be tokenized, and why: exit 0 nothing, 1 something, 2 could not look
+    Scan(Scan),
     /// Check the signed log: exit 0 verified, 1 not, 2 cannot read
     Verify(Verify),
     /// Show that it works on this machine, without a network or an API key
@@ -56,6 +59,45 @@ pub struct Run {
     // Without `allow_hyphen_values`: an unknown flag before the command is a mistake and not the command's name.
     #[arg(required = true, trailing_var_arg = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
+}
+
+/// `ww scan [OPTIONS] [PATH…|-]`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:\n  \
+    ww scan                      this directory, as git sees it, with its hidden files\n  \
+    ww scan --no-ignore --explain .env src\n  \
+    git diff | ww scan\n  \
+    ww scan --transcripts        what your agents have sent and kept already\n\n\
+    A line that holds `ww:allow` or `gitleaks:allow` is freed here, and only here: a run tokenizes it all the same.\n\
+    Of several states the worst is the exit status: 2 when something could not be looked at, 1 when something was\n\
+    found, 0 when nothing was.\n\n\
+    --json prints an object a line: path, line, column (from 1, in characters), start, end (bytes, end exclusive),\n\
+    rule, type, source (known, prefix, context or pii), placeholder.\n\n\
+    --stdin-jsonl is for measuring: it uses the built-in rules and those of your profile, and no known value of this\n\
+    machine, and does not look at marks. For each {\"id\":…,\"text\":…} it prints {\"id\":…,\"findings\":[…]} with start,\n\
+    end, rule, type and source; start and end are bytes of the text in UTF-8.")]
+pub struct Scan {
+    /// Files and directories; `-` is stdin. Without any: stdin, or this directory when stdin is a terminal
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Also scan what the agents on this machine have kept of their sessions
+    #[arg(long)]
+    pub transcripts: bool,
+    /// Also scan what git ignores
+    #[arg(long)]
+    pub no_ignore: bool,
+    /// Say of each finding why it is one, what stands around it, and how to allow it
+    #[arg(long)]
+    pub explain: bool,
+    /// Print the secrets themselves
+    #[arg(long)]
+    pub show: bool,
+    /// Answer in JSON, one object a line
+    #[arg(long)]
+    pub json: bool,
+    /// Answer each line of stdin with its findings
+    #[arg(long, conflicts_with_all = ["paths", "transcripts", "no_ignore", "explain", "show", "json"])]
+    pub stdin_jsonl: bool,
 }
 
 /// `ww verify [WHAT…] [--key PUB] [--json]`.

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(told_by_place));
     let ended = match Cli::parse().command {
         Command::Run(typed) => run_command(typed),
+        Command::Scan(typed) => scan(&typed),
         Command::Verify(typed) => verify(typed),
         Command::Prove(typed) => prove(typed),
         Command::ProveAgent => command::prove_agent::run().map_err(|error| failed(1, error)),
@@ -52,6 +53,14 @@ fn failed(status: u8, error: impl Error) -> ExitCode {
     }
     let _closed = writeln!(stderr(), "{line}");
     ExitCode::from(status)
+}
+
+fn scan(typed: &waterwall::cli::Scan) -> Result<ExitCode, ExitCode> {
+    let environment: Vec<_> = std::env::vars_os().collect();
+    let places = Places::of_this_user().map_err(|error| failed(2, error))?;
+    let here = std::env::current_dir().map_err(|error| failed(2, error))?;
+    let status = command::scan::run(typed, &here, &environment, &places);
+    status.map(ExitCode::from).map_err(|error| failed(2, error))
 }
 
 fn verify(typed: waterwall::cli::Verify) -> Result<ExitCode, ExitCode> {

@@ -63,7 +63,7 @@ impl fmt::Display for LogText {
 
 /// Whether a character may stand in no line: controls (with DEL and the C1 set), line and paragraph separators, and
 /// the invisible ones that reorder, join or tag their neighbours.
-pub(super) fn forbidden(c: char) -> bool {
+pub(crate) fn forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -10,6 +10,8 @@
 //! [detect]
 //! rules = ["rules.toml"]                    # rule files in gitleaks' format
 //! skip = ["some-rule"]                      # rules of these files to leave out
+//! pii = ["email", "card"]                   # personal data to look for: email, card, iban, ssn, phone
+//! entropy = "aggressive"                    # take for a secret what is merely random; or "off"
 //! ```
 //!
 //! These keys only tighten, so a project's file may use them without being trusted; all but `command`, which would
@@ -22,15 +24,16 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use crate::config::detect::{Detect, Entropy, Pii};
 use crate::config::known::{Declared, Wanted};
 use crate::config::{ConfigError, allow, gitleaks, line_of};
 use crate::engine::allow::Allow;
-use crate::engine::detect::CustomRule;
+use crate::engine::detect::{CustomRule, Personal};
 
 /// Every key that a profile may hold, for "did you mean".
-const KEYS: [&str; 14] = [
-    "hosts", "known", "env", "file", "select", "command", "name", "detect", "rules", "skip", "allow", "ids",
-    "values", "paths",
+const KEYS: [&str; 16] = [
+    "hosts", "known", "env", "file", "select", "command", "name", "detect", "rules", "skip", "pii",
+    "entropy", "allow", "ids", "values", "paths",
 ];
 
 /// A profile file that was read.
@@ -53,6 +56,10 @@ pub(crate) struct Profile {
     pub rules: Vec<CustomRule>,
     /// The user's allow lists.
     pub allow: Allow,
+    /// Kinds of personal data to look for.
+    pub personal: Vec<Personal>,
+    /// Whether what is merely random is taken for a secret.
+    pub aggressive: bool,
     /// What the user should know, one sentence each.
     pub warnings: Vec<String>,
     /// The files, each before the rule files that it names.
@@ -67,7 +74,7 @@ struct Written {
     #[serde(default)]
     known: Vec<Spanned<Known>>,
     #[serde(default)]
-    detect: gitleaks::Detect,
+    detect: Detect,
     allow: Option<Spanned<allow::Written>>,
 }
 
@@ -106,6 +113,8 @@ pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<P
             }
             profile.known.push(Declared { wanted, name, profile: path.to_owned(), line });
         }
+        profile.personal.extend(written.detect.pii.into_iter().map(|Pii(kind)| kind));
+        profile.aggressive |= written.detect.entropy == Entropy::Aggressive;
         profile.files.push(ProfileFile { path: path.to_owned(), sha256: Sha256::digest(&text).into() });
         let loaded = gitleaks::load(path, &text, home, &written.detect)?;
         if let Some(allowed) = &written.allow {
@@ -147,12 +156,19 @@ fn wanted(entry: Known) -> Result<(Wanted, Option<String>), &'static str> {
 fn parse(path: &Path, text: &str) -> Result<Written, ConfigError> {
     toml::from_str(text).map_err(|error| {
         let span = error.span().unwrap_or_default();
-        let unknown = error.message().starts_with("unknown field");
+        let said = |what| error.message().starts_with(what);
+        let candidates: &[&'static str] = match text.get(span.clone()) {
+            Some(_) if said("unknown field") => &KEYS,
+            Some(_) if said("unknown variant `") => &[Entropy::WORDS.as_slice(), &Personal::WORDS].concat(),
+            _ => &[],
+        };
         ConfigError::Profile {
             path: path.to_owned(),
             line: line_of(text, span.start),
             problem: error.message().replace('\n', ", "),
-            nearest: text.get(span).filter(|_| unknown).and_then(|it| nearest(it, KEYS.into_iter())),
+            nearest: text
+                .get(span)
+                .and_then(|written| nearest(written.trim_matches(['"', '\'']), candidates.iter().copied())),
         }
     })
 }
@@ -213,6 +229,24 @@ mod tests {
     }
 
     #[test]
+    fn what_one_file_asks_to_look_for_no_other_turns_off() {
+        let directory = tempfile::tempdir().unwrap();
+        let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
+        fs::write(&user, "[detect]\npii = ['email', 'ssn']\nentropy = 'aggressive'\n").unwrap();
+        fs::write(&project, "[detect]\npii = ['card']\nentropy = 'off'\n").unwrap();
+        let profile = load(&user, Some(&project), directory.path()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(profile.personal, [Personal::Email, Personal::Ssn, Personal::Card]);
+        assert!(profile.aggressive);
+        fs::write(&user, format!("detect.pii = {:?}", Personal::WORDS)).unwrap();
+        assert_eq!(
+            load(&user, None, directory.path()).unwrap_or_else(|error| panic!("{error}")).personal.len(),
+            Personal::WORDS.len()
+        );
+        let profile = load(&project, None, directory.path()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((profile.personal.as_slice(), profile.aggressive), ([Personal::Card].as_slice(), false));
+    }
+
+    #[test]
     fn no_file_is_no_error() {
         let profile = load(Path::new("/nonexistent/config.toml"), None, Path::new("/"))
             .unwrap_or_else(|error| panic!("{error}"));
@@ -236,6 +270,14 @@ mod tests {
             ("[knwn]\n", &["line 1:", "did you mean `known`?"]),
             ("\n\nhosts = 3\n", &["line 3:"]),
             ("hosts = ['a'\n", &["line "]),
+            ("[detekt]\n", &["line 1:", "did you mean `detect`?"]),
+            ("[detect]\npi = []\n", &["line 2:", "did you mean `pii`?"]),
+            ("[detect]\npii = [\n'iban',\n'emial']\n", &["line 4:", "`emial`", "did you mean `email`?"]),
+            (
+                "[detect]\nentropy = \"agressive\"\n",
+                &["line 2:", "`agressive`", "did you mean `aggressive`?"],
+            ),
+            ("[detect]\nentropy = true\n", &["line 2:"]),
         ] {
             let said = complaint(text);
             assert!(parts.iter().all(|part| said.contains(part)), "{said}");
@@ -265,6 +307,9 @@ mod tests {
         let said = load(&user, Some(&project)).unwrap_err().to_string();
         assert!(said.contains(".ww.toml, line 3:") && said.contains(user.to_str().unwrap()), "{said}");
         fs::rename(&project, &user).unwrap();
-        assert_eq!(load(&user, None).unwrap().known.len(), 2);
+        assert_eq!(
+            load(&user, None, directory.path()).unwrap_or_else(|error| panic!("{error}")).known.len(),
+            2
+        );
     }
 }

@@ -3,6 +3,7 @@
 //! own profile names.
 
 mod allow;
+mod detect;
 mod dotenv;
 pub mod file;
 mod gate;
@@ -139,7 +140,9 @@ impl Detection {
         let watch = Watch::new(origins, &mut known, from_commands);
         let rules = std::mem::take(&mut profile.rules);
         let allow = std::mem::take(&mut profile.allow);
-        let settings = Settings { known: known.values, rules, allow, ..Settings::default() };
+        let personal = std::mem::take(&mut profile.personal);
+        let settings =
+            Settings { known: known.values, rules, allow, personal, aggressive: profile.aggressive };
         let mut warnings = std::mem::take(&mut profile.warnings);
         warnings.append(&mut known.warnings);
         Ok(Self { settings, known_counts: known.counts, warnings, watch })

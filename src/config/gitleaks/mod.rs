@@ -23,10 +23,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use toml::Spanned;
 
+use super::detect::Detect;
 use super::file::{ProfileFile, nearest};
 use super::{ConfigError, line_of};
 use crate::engine::detect::{AllowList, BadPattern, BadRule, CustomRule, WrittenRule};
@@ -34,16 +33,6 @@ use written::{File, List, Rule};
 
 /// How far files may build on files, as in gitleaks; it also ends a circle.
 const MAX_DEPTH: usize = 2;
-
-/// `[detect]` of a profile.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Detect {
-    #[serde(default)]
-    rules: Vec<Spanned<String>>,
-    #[serde(default)]
-    skip: Vec<Spanned<String>>,
-}
 
 /// Why a rule of a file cannot be honoured.
 #[derive(Debug, thiserror::Error)]

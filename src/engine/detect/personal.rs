@@ -34,44 +34,33 @@ pub enum Personal {
 /// Everything there is to say about one kind.
 struct About {
     kind: Personal,
-    word: &'static str,
     rule: &'static str,
     label: &'static str,
     documented: &'static str,
 }
 
 const ALL: [About; 5] = [
-    About {
-        kind: Personal::Email,
-        word: "email",
-        rule: "pii-email",
-        label: "EMAIL",
-        documented: "RFC 5321, section 4.1.2",
-    },
+    About { kind: Personal::Email, rule: "pii-email", label: "EMAIL", documented: "RFC 5321, section 4.1.2" },
     About {
         kind: Personal::Card,
-        word: "card",
         rule: "pii-card",
         label: "CARD",
         documented: "ISO/IEC 7812-1, with the issuers' ranges",
     },
     About {
         kind: Personal::Iban,
-        word: "iban",
         rule: "pii-iban",
         label: "IBAN",
         documented: "ISO 13616, with the lengths of the SWIFT IBAN registry",
     },
     About {
         kind: Personal::Ssn,
-        word: "ssn",
         rule: "pii-ssn",
         label: "SSN",
         documented: "SSA, Social Security number randomization",
     },
     About {
         kind: Personal::Phone,
-        word: "phone",
         rule: "pii-phone",
         label: "PHONE",
         documented: "ITU-T E.164; North American Numbering Plan",
@@ -81,12 +70,6 @@ const ALL: [About; 5] = [
 impl Personal {
     /// The words for the kinds, as a profile has them.
     pub const WORDS: [&'static str; 5] = ["email", "card", "iban", "ssn", "phone"];
-
-    /// The kind that a word means.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        ALL.iter().find(|about| about.word == word).map(|about| about.kind)
-    }
 
     fn finding(self, range: Range<usize>) -> Option<Finding> {
         let about = ALL.iter().find(|about| about.kind == self)?;

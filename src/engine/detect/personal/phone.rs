@@ -3,13 +3,24 @@
 
 use std::ops::Range;
 
-use super::{begins, ends, number};
+use super::{begins, digits, ends};
+use crate::engine::detect::bytes::digit;
 
 /// Digits with the country code: E.164 allows 15; fewer than eight are used nowhere that matters.
 const FEWEST: usize = 8;
 const MOST: usize = 15;
 /// Most bytes of a number with its separators.
 const LONGEST: usize = 28;
+/// How North America writes its numbers; a zero stands for any digit.
+const LAYOUTS: [&[u8]; 7] = [
+    b"(000) 000-0000",
+    b"(000) 000 0000",
+    b"(000)000-0000",
+    b"(000)-000-0000",
+    b"000-000-0000",
+    b"000.000.0000",
+    b"000 000-0000",
+];
 
 /// The number whose first digit stands at `at`, or follows a `+` or `(` there.
 pub(super) fn at(text: &[u8], at: usize) -> Option<Range<usize>> {
@@ -57,51 +68,26 @@ fn is_dialled(digits: &[u8], bare: bool) -> bool {
     (FEWEST..=MOST).contains(&digits.len()) && plausible && !date
 }
 
-/// `(415) 555-2671`, `415-555-2671`, `415.555.2671`, `415 555-2671`, each perhaps after `1-`.
+/// A number of North America, perhaps with the country code and perhaps in brackets of its own.
 fn north_american(text: &[u8], at: usize) -> Option<Range<usize>> {
-    let led = number(text, at, 1) == Some(1) && text.get(at + 1).is_some_and(|byte| b" -.".contains(byte));
-    let mut area_at = if led { at + 2 } else { at };
-    let mut start = at;
-    if led && text.get(area_at) == Some(&b'(') {
-        area_at += 1;
-    } else if !led && text.get(..at)?.ends_with(b"(") {
-        start = at - 1;
-    }
-    let area = number(text, area_at, 3)?;
-    let opened = text.get(..area_at)?.ends_with(b"(");
-    north_american_rest(text, area_at + 3, area, opened, start)
+    let led = matches!(text.get(at..)?, [b'1', b' ' | b'-' | b'.', ..]);
+    let from = if led { at + 2 } else { at };
+    let opened = !led && text.get(..at)?.ends_with(b"(");
+    let starts = [opened.then(|| at - 1), Some(from)];
+    starts.into_iter().flatten().find_map(|start| {
+        let length = LAYOUTS.iter().find_map(|layout| laid_out(text, start, layout))?;
+        let range = start.min(at)..start + length;
+        (begins(text, range.start) && ends(text, range.end)).then_some(range)
+    })
 }
 
-fn north_american_rest(
-    text: &[u8],
-    mut at: usize,
-    area: u32,
-    opened: bool,
-    start: usize,
-) -> Option<Range<usize>> {
-    let first = *text.get(at)?;
-    at += 1;
-    let mut allowed: &[u8] = match first {
-        b')' if opened => b"-. ",
-        b'-' => b"-",
-        b'.' => b".",
-        b' ' => b"-",
-        _ => return None,
-    };
-    if first == b')' {
-        match text.get(at)? {
-            b' ' => (at, allowed) = (at + 1, b"- "),
-            b'-' => (at, allowed) = (at + 1, b"-"),
-            _ => {}
-        }
-    } else if opened {
-        return None;
-    }
-    let exchange = number(text, at, 3)?;
-    let last = allowed.contains(text.get(at + 3)?).then(|| number(text, at + 4, 4))??;
-    let end = at + 8;
-    // Neither area codes nor exchanges begin with 0 or 1, nor end in 11.
-    let assigned = |code: u32| code >= 200 && code % 100 != 11;
-    let fits = assigned(area) && assigned(exchange) && last <= 9999;
-    (fits && begins(text, start) && ends(text, end)).then_some(start..end)
+/// The length of a layout that the text at `start` fills with an area code, an exchange and a line.
+fn laid_out(text: &[u8], start: usize, layout: &[u8]) -> Option<usize> {
+    let piece = text.get(start..start + layout.len())?;
+    let fits = |(byte, &sample): (&u8, &u8)| if sample == b'0' { digit(*byte) } else { *byte == sample };
+    let code = |from| digits(piece).skip(from).take(3).fold(0, |sum, digit| sum * 10 + u32::from(digit));
+    // Neither area codes nor exchanges begin with 0 or 1, or end in 11.
+    let is_assigned = |code: u32| code >= 200 && code % 100 != 11;
+    (piece.iter().zip(layout).all(fits) && is_assigned(code(0)) && is_assigned(code(3)))
+        .then_some(layout.len())
 }

@@ -35,12 +35,11 @@ fn is_found(kind: Personal, number: &str) {
 }
 
 #[test]
-fn every_kind_has_its_word() {
+fn every_kind_has_its_word_and_its_document() {
     for (about, word) in ALL.iter().zip(Personal::WORDS) {
-        assert_eq!((about.word, Personal::from_word(word)), (word, Some(about.kind)));
+        assert_eq!(about.rule, format!("pii-{word}"));
         assert_eq!(documented(about.rule), Some(about.documented));
     }
-    assert_eq!(Personal::from_word("Email"), None);
 }
 
 #[test]
@@ -276,6 +275,7 @@ fn numbers_that_are_no_telephone_numbers_stay() {
         "192.168.1.1",
         "255.255.255.0",
         "415-555.2671",
+        "415-5555-671",
         "f(415) + 555-2671",
         "1.415.555",
         "550e8400-e29b-41d4-a716-446655440000",
@@ -290,7 +290,7 @@ fn numbers_that_are_no_telephone_numbers_stay() {
 fn a_text_full_of_beginnings_stays_linear() {
     let all = detector(&ALL.map(|about| about.kind));
     for piece in ["4111 ", "@", "a@b.", "+4", "DE89 ", "415-", "ssn 2", "1-(", "'"] {
-        let text = piece.repeat(1_000_000 / piece.len());
+        let text = piece.repeat(100_000 / piece.len());
         assert_eq!(all.find(text.as_bytes(), Place::default()), [], "{piece}");
     }
 }

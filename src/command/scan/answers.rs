@@ -73,7 +73,7 @@ fn answer_lines(
             return Err(ScanError::LongQuestion { line });
         }
         if !bytes.trim_ascii().is_empty() {
-            let question = question(&bytes).map_err(|source| ScanError::Question { line, source })?;
+            let question = question(&bytes).map_err(|column| ScanError::Question { line, column })?;
             *any |= one(detector, &question, output).map_err(ScanError::Output)?;
         }
         // Whoever asks one thing at a time waits for the answer.
@@ -84,13 +84,10 @@ fn answer_lines(
     Ok(())
 }
 
-fn question(bytes: &[u8]) -> Result<Question<'_>, serde_json::Error> {
-    let question: Question<'_> = serde_json::from_slice(bytes)?;
-    if question.text.get().starts_with('"') {
-        return Ok(question);
-    }
-    // For its words: it cannot be read as a text.
-    serde_json::from_str::<String>(question.text.get()).map(|_| question)
+/// The question on a line, or the column at which it stops being one.
+fn question(bytes: &[u8]) -> Result<Question<'_>, usize> {
+    let question: Question<'_> = serde_json::from_slice(bytes).map_err(|error| error.column())?;
+    if question.text.get().starts_with('"') { Ok(question) } else { Err(0) }
 }
 
 fn one(detector: &Detector, question: &Question<'_>, output: &mut impl Write) -> io::Result<bool> {

@@ -46,12 +46,15 @@ pub enum ScanError {
     #[error("cannot read stdin")]
     Input(#[source] io::Error),
     /// A question is not one.
-    #[error("line {line} of stdin is not a JSON object with `id` and a text `text`: mend it or leave it out")]
+    // Without the reader's own words: they may quote what it read.
+    #[error(
+        "line {line} of stdin, column {column}: expected a JSON object with `id` and, as a string, `text`"
+    )]
     Question {
         /// The line, from 1.
         line: usize,
-        /// What the reader says.
-        source: serde_json::Error,
+        /// The byte of the line at which the reader gave up, from 1; 0 when that is the line as a whole.
+        column: usize,
     },
     /// A question is too long.
     #[error("line {line} of stdin is longer than {} MiB: split its text", search::MAX_TEXT >> 20)]

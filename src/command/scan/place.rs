@@ -62,3 +62,37 @@ pub(super) fn around(text: &[u8], found: &[Found], number: usize) -> String {
     // A character that was cut in two is left out.
     String::from_utf8_lossy(&shown).trim().trim_matches(char::REPLACEMENT_CHARACTER).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::scan::search::search;
+    use crate::engine::detect::{Detector, Settings};
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let text = "a\u{e9}b\n\u{1f600}c\n\n".as_bytes();
+        let mut position = Position::new(text);
+        let places = [0, 1, 3, 4, 5, 9, 10, 11, 12].map(|at| position.of(at));
+        assert_eq!(places, [(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1)]);
+    }
+
+    #[test]
+    fn nothing_secret_stands_around_a_secret() {
+        let text = "before password=\"hunter2hunter2\"\n\
+                    a password=\"hunter3hunter3\" password=\"hunter4hunter4\" z\nafter";
+        let found = search(&Detector::new(Settings::default()), text.as_bytes(), false);
+        let around: Vec<_> = found.iter().map(|found| found.around.as_str()).collect();
+        let second = "a password=\"[PASSWORD]\" password=\"[PASSWORD]\" z";
+        assert_eq!(around, ["before password=\"[PASSWORD]\"", second, second]);
+    }
+
+    #[test]
+    fn a_secret_that_begins_far_before_or_ends_far_behind_is_blanked_whole() {
+        let long = "q7Rt9Lm2Xc4Vb6Nz8Kp1".repeat(8);
+        let text = format!("password=\"{long}\" password=\"hunter2x\" password=\"{long}\"");
+        let found = search(&Detector::new(Settings::default()), text.as_bytes(), false);
+        assert_eq!(found.len(), 3);
+        assert!(found.iter().all(|found| !found.around.contains("q7Rt9")), "{}", found[1].around);
+    }
+}

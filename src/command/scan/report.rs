@@ -131,9 +131,7 @@ impl<'a> Report<'a> {
         };
         let line = serde_json::to_string(&line)?;
         // The same text, in which a terminal finds nothing to obey.
-        let harmless: String =
-            line.chars().map(|c| if forbidden(c) { in_json(c) } else { c.into() }).collect();
-        writeln!(self.out, "{harmless}")
+        writeln!(self.out, "{}", without_forbidden(&line, in_json))
     }
 
     /// The findings of one file, in columns.
@@ -184,11 +182,13 @@ impl<'a> Report<'a> {
                 "a known value: the variable {} of your environment or of a dotenv file here has it",
                 found.kind
             ),
-            Source::Prefix => format!("it has a format that is used for nothing else{stated}"),
+            Source::Prefix => format!("a vendor's format{stated}"),
             Source::Context if &*found.rule.0 == "high-entropy" => {
                 "it is as random as a key, and your profile says entropy = \"aggressive\"".into()
             }
-            Source::Context => format!("what stands before it says that it is secret{stated}"),
+            Source::Context => {
+                format!("key word and operator, or the name of its member, say that it is secret{stated}")
+            }
             Source::Personal => format!("personal data, which your profile asks for{stated}"),
         }
     }
@@ -220,8 +220,8 @@ impl Sum {
         let files = count(self.files, "file", "files");
         let mut line = match self.found {
             0 => format!("nothing found in {files}"),
-            1 => format!("1 secret in {files}"),
-            found => format!("{found} secrets in {} of {files}", self.in_files),
+            found if self.files == 1 => format!("{} in 1 file", count(found, "finding", "findings")),
+            found => format!("{} in {} of {files}", count(found, "finding", "findings"), self.in_files),
         };
         let beside = [
             (self.freed, "freed by a mark", "freed by marks"),
@@ -256,7 +256,19 @@ pub(super) fn word(source: Source) -> &'static str {
 
 /// Text in which a terminal finds nothing to obey, on one line.
 pub(super) fn escaped(text: &str) -> String {
-    text.chars().map(|c| if forbidden(c) { c.escape_default().to_string() } else { c.into() }).collect()
+    without_forbidden(text, |c| c.escape_default().to_string())
+}
+
+fn without_forbidden(text: &str, spell: impl Fn(char) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if forbidden(c) {
+            out.push_str(&spell(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn in_json(c: char) -> String {

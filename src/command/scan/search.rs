@@ -183,3 +183,6 @@ fn join_in_one_character(text: &[u8], found: &mut Vec<Finding>) {
         inside
     });
 }
+
+#[cfg(test)]
+mod tests;

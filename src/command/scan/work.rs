@@ -50,6 +50,8 @@ pub(super) fn each(
     let (done, results) = mpsc::sync_channel(MOST_THREADS);
     let mut bar = Bar::new(inputs.len());
     thread::scope(|scope| {
+        // Dropped with this closure: threads that still have something to hand over then end.
+        let results = results;
         for _ in 0..threads {
             let (done, next) = (done.clone(), &next);
             scope.spawn(move || {

@@ -21,7 +21,7 @@ const LONG: usize = 32;
 const REACH: usize = 32;
 
 /// Words, in lower case, after which something random is no secret.
-const NO_SECRET: [&[u8]; 22] = [
+const NO_SECRET: [&[u8]; 23] = [
     b"sha1",
     b"sha2",
     b"sha3",
@@ -44,6 +44,7 @@ const NO_SECRET: [&[u8]; 22] = [
     b"fingerprint",
     b"base64,",
     b"_id",
+    b"h1:",
 ];
 /// What identifiers of model providers begin with.
 const IDENTIFIERS: [&[u8]; 14] = [
@@ -126,6 +127,12 @@ fn is_random(value: &[u8]) -> bool {
         && digits >= 2
         && bytes::entropy(value) >= least
         && longest.is_some_and(|part| part.len() >= 8 && bytes::scrambled(part))
+        && !value.split(|byte| matches!(byte, b'_' | b'-')).any(is_word)
+}
+
+/// Letters that a name is made of.
+fn is_word(part: &[u8]) -> bool {
+    part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic) && !bytes::cased(part)
 }
 
 /// Whether what stands before a run, or its own beginning, says that it is a digest, an identifier or data.
@@ -136,9 +143,14 @@ fn is_told(text: &[u8], start: usize) -> bool {
     let own = text.get(start..text.len().min(start + 10)).unwrap_or_default();
     let lower = [line, own].concat().to_ascii_lowercase();
     let begins = |prefix: &&[u8]| own.starts_with(prefix);
+    // As `sha256sum` prints it.
+    let rest = text.get(start..).unwrap_or_default();
+    let behind = rest.get(bytes::run(rest, 0, bytes::hex, LONGEST)..);
+    let listed = matches!(behind, Some([b' ', b' ' | b'*', b'!'..=b'~', ..]));
     let path =
         matches!(text.get(..=start), Some([.., b'/' | b'~' | b'\\' | b'.' | b'@', _]) | Some([.., b'/']));
-    path || IDENTIFIERS.iter().any(begins)
+    path || listed
+        || IDENTIFIERS.iter().any(begins)
         || NO_SECRET.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
 }
 
@@ -182,6 +194,9 @@ mod tests {
             "toolu_01kgPoYqnCDoYzBKbftfOoXT",
             "call_N8s9WpnwKplr347a7tpDOe2U",
             "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+            "HUF_decompress4X2_usingDTable_internal",
+            "h1:f5Moco0B7Hr8dh2J5piZnZlbpaZk4iMTTPMdwLwZvR0=",
+            "7962d970f8d3f504f325f55e8f85eb8ce4a97c6011095e17745f615f51d4de18  file.txt",
             "/usr/lib/x86_64-linux-gnu/libsecret-1.so.0.0.0",
             "registry/src/index-1949cf8c6b5b557f/tokio-1.40.0/src/runtime",
             "assert_send_sync_static_and_unwind_safe_for_all",

@@ -113,7 +113,7 @@ pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<P
             }
             profile.known.push(Declared { wanted, name, profile: path.to_owned(), line });
         }
-        profile.personal.extend(written.detect.pii.into_iter().map(|Pii(kind)| kind));
+        profile.personal.extend(written.detect.pii.iter().map(|Pii(kind)| *kind));
         profile.aggressive |= written.detect.entropy == Entropy::Aggressive;
         profile.files.push(ProfileFile { path: path.to_owned(), sha256: Sha256::digest(&text).into() });
         let loaded = gitleaks::load(path, &text, home, &written.detect)?;

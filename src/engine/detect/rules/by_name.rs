@@ -71,7 +71,6 @@ pub(super) fn likely(secret: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::engine::detect::rule::{Ready, Rule};
 
     const RULE: Rule = by_name!(

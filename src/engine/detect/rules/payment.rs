@@ -171,7 +171,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "adyen-key",
         kind: "ADYEN_KEY",
         words: &["AQE"],
-        how: How::Pattern(r#"AQE[a-z0-9]hm[A-Za-z0-9+/=]{30,}-[A-Za-z0-9+/=]{30,}-[^\s"\x27\\]{16}"#),
+        how: How::Pattern(r#"AQE[a-z0-9]hm[A-Za-z0-9+/=]{30,150}-[A-Za-z0-9+/=]{30,150}-[^\s"\x27\\]{16}"#),
         begins: bytes::outside_base64,
         positive: &[&[
             "AQ",

@@ -1,4 +1,5 @@
-//! Owns the rules for values without a form of their own, told by the name before them: security, finance and other data. Data only.
+//! Owns the rules for values without a form of their own, told by the name before them: security,
+//! finance and other data. Data only.
 
 use super::by_name::{behind, by_name};
 use crate::engine::detect::rule::Rule;
@@ -11,9 +12,11 @@ pub(super) const RULES: &[Rule] = &[
         ["SHODAN_SEC", "RET=", "[[", "kba9aS6l8fhjgZlA2IiZQY", "zLo8t5fiCw", "]]"]
     ),
     by_name!(
-        "virustotal-key", "VIRUSTOTAL_KEY", ["virustotal" | "VirusTotal" | "VIRUSTOTAL" | "vt_api" | "VT_API"],
+        "virustotal-key", "VIRUSTOTAL_KEY",
+        ["virustotal" | "VirusTotal" | "VIRUSTOTAL" | "vt_api" | "VT_API"],
         (hex 64), "VirusTotal, API authentication",
-        ["VIRUSTOTAL_SEC", "RET=", "[[", "2a461c511f4fda327cce71", "f8dd2736c2f4fcc745f599", "1853c01063561ea870c1", "]]"]
+        ["VIRUSTOTAL_SEC", "RET=", "[[", "2a461c511f4fda327cce71", "f8dd2736c2f4fcc745f599",
+         "1853c01063561ea870c1", "]]"]
     ),
     by_name!(
         "urlscan-key",
@@ -26,7 +29,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "abuseipdb-key", "ABUSEIPDB_KEY", ["abuseipdb" | "AbuseIPDB" | "ABUSEIPDB"],
         (hex 80), "AbuseIPDB, API",
-        ["ABUSEIPDB_SEC", "RET=", "[[", "b974c1dd5bf37e3afb0fb4", "0d1095dee31774f83a570e", "a3c2ed26843a6fef942fdb", "51738e336f3d58", "]]"]
+        ["ABUSEIPDB_SEC", "RET=", "[[", "b974c1dd5bf37e3afb0fb4", "0d1095dee31774f83a570e",
+         "a3c2ed26843a6fef942fdb", "51738e336f3d58", "]]"]
     ),
     by_name!(
         "hibp-key", "HIBP_KEY", ["hibp" | "HIBP" | "haveibeenpwned" | "HAVEIBEENPWNED"],
@@ -34,12 +38,14 @@ pub(super) const RULES: &[Rule] = &[
         ["HIBP_SEC", "RET=", "[[", "ab2b618e80fe915ce1d5f8", "6eda6e2231", "]]"]
     ),
     by_name!(
-        "securitytrails-key", "SECURITYTRAILS_KEY", ["securitytrails" | "SecurityTrails" | "SECURITYTRAILS"],
+        "securitytrails-key", "SECURITYTRAILS_KEY",
+        ["securitytrails" | "SecurityTrails" | "SECURITYTRAILS"],
         (alnum 32), "SecurityTrails, API authentication",
         ["SECURITYTRAILS_SEC", "RET=", "[[", "d0NErYqLQZ8iOZXigeoe1O", "9w5EWtR8B1", "]]"]
     ),
     by_name!(
-        "crowdstrike-secret", "CROWDSTRIKE_SECRET", ["crowdstrike" | "CrowdStrike" | "CROWDSTRIKE" | "falcon_" | "FALCON_"],
+        "crowdstrike-secret", "CROWDSTRIKE_SECRET",
+        ["crowdstrike" | "CrowdStrike" | "CROWDSTRIKE" | "falcon_" | "FALCON_"],
         (alnum 40), "CrowdStrike Falcon, API clients",
         ["CROWDSTRIKE_SEC", "RET=", "[[", "blS36Ogm87Ck3wxc3GsIhX", "lX09ywpxdNbi5b3znZ", "]]"]
     ),
@@ -49,7 +55,9 @@ pub(super) const RULES: &[Rule] = &[
         ["MERAKI_SEC", "RET=", "[[", "cb7b56a2408d67adefd3ee", "c05c6c1fc86626b5e0", "]]"]
     ),
     by_name!(
-        "etherscan-key", "ETHERSCAN_KEY", ["etherscan" | "Etherscan" | "ETHERSCAN" | "bscscan" | "BSCSCAN" | "polygonscan" | "POLYGONSCAN"],
+        "etherscan-key", "ETHERSCAN_KEY",
+        ["etherscan" | "Etherscan" | "ETHERSCAN" | "bscscan" | "BSCSCAN" | "polygonscan" |
+         "POLYGONSCAN"],
         (form "[A-Z0-9]{34}"), "Etherscan, API keys",
         ["ETHERSCAN_SEC", "RET=", "[[", "SQD7D2DY8TYU5A0MUPTS2N", "K3GNZ5O524FB", "]]"]
     ),
@@ -64,8 +72,11 @@ pub(super) const RULES: &[Rule] = &[
         ["ALCHEMY_SEC", "RET=", "[[", "kytfKx8AtS50Lf2qt2de6T", "x1iZsKIsFN", "]]"]
     ),
     by_name!(
-        "coinmarketcap-key", "COINMARKETCAP_KEY", ["coinmarketcap" | "CoinMarketCap" | "COINMARKETCAP" | "cmc_pro" | "CMC_PRO" | "coinapi" | "CoinAPI" | "COINAPI"],
-        (dashed "[A-Za-z0-9]{8}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{12}"), "CoinMarketCap and CoinAPI, Authentication",
+        "coinmarketcap-key", "COINMARKETCAP_KEY",
+        ["coinmarketcap" | "CoinMarketCap" | "COINMARKETCAP" | "cmc_pro" | "CMC_PRO" | "coinapi" |
+         "CoinAPI" | "COINAPI"],
+        (dashed "[A-Za-z0-9]{8}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{12}"),
+        "CoinMarketCap and CoinAPI, Authentication",
         ["COINMARKETCAP_SEC", "RET=", "[[", "lXKvH6YU-Wofd-kHGe-RMu", "m-mIrz6RsoEuXe", "]]"]
     ),
     by_name!(
@@ -74,7 +85,9 @@ pub(super) const RULES: &[Rule] = &[
         ["RAPIDAPI_SEC", "RET=", "[[", "jSgELHax1imshAwL34pA45", "brc9Y3jsnF0szSefwUx2s", "]]"]
     ),
     by_name!(
-        "openweather-key", "OPENWEATHER_KEY", ["openweather" | "OpenWeather" | "OPENWEATHER" | "owm_api" | "OWM_API" | "weatherapi" | "WEATHERAPI" | "weatherbit" | "WEATHERBIT" | "Weatherbit"],
+        "openweather-key", "OPENWEATHER_KEY",
+        ["openweather" | "OpenWeather" | "OPENWEATHER" | "owm_api" | "OWM_API" | "weatherapi" |
+         "WEATHERAPI" | "weatherbit" | "WEATHERBIT" | "Weatherbit"],
         (hex "30,32"), "OpenWeather, Weatherbit and WeatherAPI, API keys",
         ["OPENWEATHER_SEC", "RET=", "[[", "57fb6432c102fba602c05d", "4c5a8844", "]]"]
     ),
@@ -84,12 +97,18 @@ pub(super) const RULES: &[Rule] = &[
         ["IPINFO_SEC", "RET=", "[[", "ORU7KwPhgyvkj8", "]]"]
     ),
     by_name!(
-        "apilayer-key", "APILAYER_KEY", ["ipstack" | "IPSTACK" | "apilayer" | "APILAYER" | "fixer_" | "FIXER_" | "fixer " | "mailboxlayer" | "MAILBOXLAYER" | "numverify" | "NUMVERIFY" | "vatlayer" | "VATLAYER" | "scrapestack" | "SCRAPESTACK" | "weatherstack" | "WEATHERSTACK" | "positionstack" | "POSITIONSTACK" | "screenshotlayer" | "SCREENSHOTLAYER" | "currencylayer" | "CURRENCYLAYER"],
+        "apilayer-key", "APILAYER_KEY",
+        ["ipstack" | "IPSTACK" | "apilayer" | "APILAYER" | "fixer_" | "FIXER_" | "fixer " |
+         "mailboxlayer" | "MAILBOXLAYER" | "numverify" | "NUMVERIFY" | "vatlayer" | "VATLAYER" |
+         "scrapestack" | "SCRAPESTACK" | "weatherstack" | "WEATHERSTACK" | "positionstack" |
+         "POSITIONSTACK" | "screenshotlayer" | "SCREENSHOTLAYER" | "currencylayer" |
+         "CURRENCYLAYER"],
         (alnum 32), "APILayer, API access keys",
         ["IPSTACK_SEC", "RET=", "[[", "a2RTMuh39cZxS9Tkqqd0wi", "DQ3lUfhxAi", "]]"]
     ),
     by_name!(
-        "exchangerate-key", "EXCHANGERATE_KEY", ["exchangerate" | "ExchangeRate" | "EXCHANGERATE" | "exchange_rate" | "EXCHANGE_RATE"],
+        "exchangerate-key", "EXCHANGERATE_KEY",
+        ["exchangerate" | "ExchangeRate" | "EXCHANGERATE" | "exchange_rate" | "EXCHANGE_RATE"],
         (hex 24), "ExchangeRate-API, Authentication",
         ["EXCHANGERATE_SEC", "RET=", "[[", "d99f7cf687ee2cafad1d70", "28", "]]"]
     ),
@@ -99,7 +118,8 @@ pub(super) const RULES: &[Rule] = &[
         ["FINNHUB_SEC", "RET=", "[[", "DljCmaVJToA3tAeLcngZ", "]]"]
     ),
     by_name!(
-        "polygon-key", "POLYGON_KEY", ["polygon_" | "POLYGON_" | "polygonio" | "POLYGONIO" | "polygon " | "polygonA"],
+        "polygon-key", "POLYGON_KEY",
+        ["polygon_" | "POLYGON_" | "polygonio" | "POLYGONIO" | "polygon " | "polygonA"],
         (alnum 32), "Polygon.io, API keys",
         ["POLYGON_SEC", "RET=", "[[", "IeXFcuJkQ8iCDnhu1ftmKN", "R8dY3LEVQ7", "]]"]
     ),
@@ -109,7 +129,8 @@ pub(super) const RULES: &[Rule] = &[
         ["TIINGO_SEC", "RET=", "[[", "cqMFqO8cge3FsilctWa6EY", "q2qfTWl7htnSgkRAeU", "]]"]
     ),
     by_name!(
-        "alpha-vantage-key", "ALPHA_VANTAGE_KEY", ["alphavantage" | "AlphaVantage" | "ALPHAVANTAGE" | "alpha_vantage" | "ALPHA_VANTAGE"],
+        "alpha-vantage-key", "ALPHA_VANTAGE_KEY",
+        ["alphavantage" | "AlphaVantage" | "ALPHAVANTAGE" | "alpha_vantage" | "ALPHA_VANTAGE"],
         (form "[A-Z0-9]{16}"), "Alpha Vantage, API keys",
         ["ALPHAVANTAGE_SEC", "RET=", "[[", "BNXL4Q73HSSVC9VF", "]]"]
     ),
@@ -142,14 +163,18 @@ pub(super) const RULES: &[Rule] = &[
         ["HUNTER_SEC", "RET=", "[[", "gYtc8QUZtJY1N84bj24kJo", "Pq8NBj0D16hlCzQyCo", "]]"]
     ),
     by_name!(
-        "scraping-key", "SCRAPING_KEY", ["scrapfly" | "Scrapfly" | "SCRAPFLY" | "scraperapi" | "ScraperAPI" | "SCRAPERAPI" | "webscraping" | "WEBSCRAPING" | "zenscrape" | "ZENSCRAPE" | "scrapingant" | "SCRAPINGANT"],
-        (form "[a-f0-9]{32}|[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"), "Scrapfly, ScraperAPI and Zenscrape, API keys",
+        "scraping-key", "SCRAPING_KEY",
+        ["scrapfly" | "Scrapfly" | "SCRAPFLY" | "scraperapi" | "ScraperAPI" | "SCRAPERAPI" |
+         "webscraping" | "WEBSCRAPING" | "zenscrape" | "ZENSCRAPE" | "scrapingant" | "SCRAPINGANT"],
+        (form "[a-f0-9]{32}|[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"),
+        "Scrapfly, ScraperAPI and Zenscrape, API keys",
         ["SCRAPFLY_SEC", "RET=", "[[", "4da6097e07c3e738a96bb1", "c32884ce26", "]]"]
     ),
     by_name!(
         "scrapingbee-key", "SCRAPINGBEE_KEY", ["scrapingbee" | "ScrapingBee" | "SCRAPINGBEE"],
         (form "[A-Z0-9]{80}"), "ScrapingBee, API keys",
-        ["SCRAPINGBEE_SEC", "RET=", "[[", "LBYT9XV3KI5X4FOSEIRAMM", "T8L1VSVJCSU2JWA6YLYAPP", "AFW76HLT471MJNAPLWM7PK", "NEVYVJGTX1HP2B", "]]"]
+        ["SCRAPINGBEE_SEC", "RET=", "[[", "LBYT9XV3KI5X4FOSEIRAMM", "T8L1VSVJCSU2JWA6YLYAPP",
+         "AFW76HLT471MJNAPLWM7PK", "NEVYVJGTX1HP2B", "]]"]
     ),
     by_name!(
         "gtmetrix-key", "GTMETRIX_KEY", ["gtmetrix" | "GTmetrix" | "GTMETRIX"],
@@ -157,7 +182,8 @@ pub(super) const RULES: &[Rule] = &[
         ["GTMETRIX_SEC", "RET=", "[[", "e482a682ffe2f4eaeb2a2b", "6ad72917a1", "]]"]
     ),
     by_name!(
-        "privateai-key", "PRIVATEAI_KEY", ["privateai" | "PrivateAI" | "PRIVATEAI" | "private_ai" | "PRIVATE_AI"],
+        "privateai-key", "PRIVATEAI_KEY",
+        ["privateai" | "PrivateAI" | "PRIVATEAI" | "private_ai" | "PRIVATE_AI"],
         (form "[a-z0-9]{32}"), "Private AI, API keys",
         ["PRIVATEAI_SEC", "RET=", "[[", "mdsy6uot7e6bqju1ptsi9q", "zelcc7tygh", "]]"]
     ),
@@ -184,7 +210,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "pexels-key", "PEXELS_KEY", ["pexels" | "Pexels" | "PEXELS"],
         (alnum 56), "Pexels, API authorization",
-        ["PEXELS_SEC", "RET=", "[[", "V5MwMIKfqNPqkqR8gltI34", "HKomr2F171lJA3iI6rAb5x", "3kTDZmJxuzvX", "]]"]
+        ["PEXELS_SEC", "RET=", "[[", "V5MwMIKfqNPqkqR8gltI34", "HKomr2F171lJA3iI6rAb5x",
+         "3kTDZmJxuzvX", "]]"]
     ),
     by_name!(
         "tmdb-key", "TMDB_KEY", ["tmdb" | "TMDB" | "themoviedb" | "THEMOVIEDB"],

@@ -1,4 +1,5 @@
-//! Owns the rules for values without a form of their own, told by the name before them: clouds, code hosts, build services and operations. Data only.
+//! Owns the rules for values without a form of their own, told by the name before them: clouds, code
+//! hosts, build services and operations. Data only.
 
 use super::by_name::{behind, by_name};
 use crate::engine::detect::rule::Rule;
@@ -6,7 +7,9 @@ use crate::engine::detect::rule::Rule;
 /// The family.
 pub(super) const RULES: &[Rule] = &[
     by_name!(
-        "alibaba-secret", "ALIBABA_SECRET", ["alibaba" | "Alibaba" | "ALIBABA" | "aliyun" | "Aliyun" | "ALIYUN" | "alicloud" | "ALICLOUD"],
+        "alibaba-secret", "ALIBABA_SECRET",
+        ["alibaba" | "Alibaba" | "ALIBABA" | "aliyun" | "Aliyun" | "ALIYUN" | "alicloud" |
+         "ALICLOUD"],
         (alnum 30), "Alibaba Cloud RAM, AccessKey pairs",
         ["ALIBABA_SEC", "RET=", "[[", "o7vOJdcTThlpwQZpIjYci3", "Sc96yY91", "]]"]
     ),
@@ -54,12 +57,14 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "linode-token", "LINODE_TOKEN", ["linode" | "Linode" | "LINODE"],
         (hex 64), "Akamai Linode API, Personal access tokens",
-        ["LINODE_SEC", "RET=", "[[", "4b54b5084831b754c4268d", "36ef45b96202d74f3d6b0a", "cd308caa818bf241cb7f", "]]"]
+        ["LINODE_SEC", "RET=", "[[", "4b54b5084831b754c4268d", "36ef45b96202d74f3d6b0a",
+         "cd308caa818bf241cb7f", "]]"]
     ),
     by_name!(
         "hetzner-token", "HETZNER_TOKEN", ["hetzner" | "Hetzner" | "HETZNER" | "hcloud" | "HCLOUD"],
         (alnum 64), "Hetzner Cloud API, Authentication",
-        ["HETZNER_SEC", "RET=", "[[", "GdBhfQQ9NGSw8jCD9LSlPX", "AS8RJXu1GRXcpkjuYrAWpT", "L0vKG57Uq8Jr7SonfvVQ", "]]"]
+        ["HETZNER_SEC", "RET=", "[[", "GdBhfQQ9NGSw8jCD9LSlPX", "AS8RJXu1GRXcpkjuYrAWpT",
+         "L0vKG57Uq8Jr7SonfvVQ", "]]"]
     ),
     by_name!(
         "vultr-key", "VULTR_KEY", ["vultr" | "Vultr" | "VULTR"],
@@ -82,24 +87,28 @@ pub(super) const RULES: &[Rule] = &[
         ["CIVO_SEC", "RET=", "[[", "7zEGJ5gJbt6t82HA8D5gbX", "ghSpnwdYOT6RZMPeZitk9T", "5Hu5LC", "]]"]
     ),
     by_name!(
-        "oracle-cloud-secret", "ORACLE_CLOUD_SECRET", ["oci_" | "OCI_" | "oraclecloud" | "oracle_cloud" | "ORACLE_CLOUD"],
+        "oracle-cloud-secret", "ORACLE_CLOUD_SECRET",
+        ["oci_" | "OCI_" | "oraclecloud" | "oracle_cloud" | "ORACLE_CLOUD"],
         (base64 "40,44"), "Oracle Cloud Infrastructure, Customer secret keys",
         ["OCI_SEC", "RET=", "[[", "a92f2HJTEmR0Np2xJgVveP", "YLE3feo7yfjdk7bZSw", "]]"]
     ),
     by_name!(
-        "ibm-cloud-key", "IBM_CLOUD_KEY", ["ibm" | "IBM" | "bluemix" | "BLUEMIX" | "softlayer" | "SOFTLAYER" | "Softlayer"],
+        "ibm-cloud-key", "IBM_CLOUD_KEY",
+        ["ibm" | "IBM" | "bluemix" | "BLUEMIX" | "softlayer" | "SOFTLAYER" | "Softlayer"],
         (url 44), "IBM Cloud, Managing user API keys",
         ["IBM_SEC", "RET=", "[[", "DqaxJOxBrQLPqy6YsdMMKj", "IWAXsnsU0Ai7ybfNlqRoc3", "]]"]
     ),
     by_name!(
         "softlayer-key", "SOFTLAYER_KEY", ["softlayer" | "SoftLayer" | "SOFTLAYER" | "sl_api" | "SL_API"],
         (hex 64), "IBM Cloud, Classic infrastructure API keys",
-        ["SOFTLAYER_SEC", "RET=", "[[", "b20866c04f86832028e45a", "a6a337129707b5de539e37", "3b6f1e230083b70cd39d", "]]"]
+        ["SOFTLAYER_SEC", "RET=", "[[", "b20866c04f86832028e45a", "a6a337129707b5de539e37",
+         "3b6f1e230083b70cd39d", "]]"]
     ),
     by_name!(
         "cloudant-key", "CLOUDANT_KEY", ["cloudant" | "Cloudant" | "CLOUDANT"],
         (hex 64), "IBM Cloudant, Authentication",
-        ["CLOUDANT_SEC", "RET=", "[[", "8120e6f763cbc5848390bc", "aa75e9ba11b76f1c3fa9e4", "5fe2c232fe2318f484a3", "]]"]
+        ["CLOUDANT_SEC", "RET=", "[[", "8120e6f763cbc5848390bc", "aa75e9ba11b76f1c3fa9e4",
+         "5fe2c232fe2318f484a3", "]]"]
     ),
     by_name!(
         "upstash-token", "UPSTASH_TOKEN", ["upstash" | "Upstash" | "UPSTASH" | "KV_REST_API"],
@@ -108,13 +117,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     by_name!(
         "snowflake-secret", "SNOWFLAKE_TOKEN", ["snowflake" | "Snowflake" | "SNOWFLAKE"],
-        (form "[A-Za-z0-9_-]{40,400}(?:\\.[A-Za-z0-9_-]{20,400}){0,2}"), "Snowflake, Programmatic access tokens",
+        (form "[A-Za-z0-9_-]{40,400}(?:\\.[A-Za-z0-9_-]{20,400}){0,2}"),
+        "Snowflake, Programmatic access tokens",
         ["SNOWFLAKE_SEC", "RET=", "[[", "pZ7dlojyQ0WqlPAZ6vNAUD", "twAq0LpjQfmEc3pbUa", "]]"]
     ),
     by_name!(
         "confluent-named-secret", "CONFLUENT_SECRET", ["confluent" | "Confluent" | "CONFLUENT"],
         (base64 "64"), "Confluent Cloud, API keys",
-        ["CONFLUENT_SEC", "RET=", "[[", "5RIQXnuQUriuVaEYp9IwHc", "MhGg0oHD7WX0UP4F36wTUV", "DJFbR2wyOv8VR6IlZwfN", "]]"]
+        ["CONFLUENT_SEC", "RET=", "[[", "5RIQXnuQUriuVaEYp9IwHc", "MhGg0oHD7WX0UP4F36wTUV",
+         "DJFbR2wyOv8VR6IlZwfN", "]]"]
     ),
     by_name!(
         "elastic-key", "ELASTIC_KEY", ["elastic" | "Elastic" | "ELASTIC"],
@@ -127,7 +138,8 @@ pub(super) const RULES: &[Rule] = &[
         ["ALGOLIA_SEC", "RET=", "[[", "76db10ce99ae2c1d57529e", "5f2b277a4e", "]]"]
     ),
     by_name!(
-        "weaviate-key", "WEAVIATE_KEY", ["weaviate" | "Weaviate" | "WEAVIATE" | "wcd_api" | "WCD_API" | "WCS_API"],
+        "weaviate-key", "WEAVIATE_KEY",
+        ["weaviate" | "Weaviate" | "WEAVIATE" | "wcd_api" | "WCD_API" | "WCS_API"],
         (alnum "36,60"), "Weaviate, Authentication",
         ["WEAVIATE_SEC", "RET=", "[[", "egmasjBsa2Ep2HVtsPbwwE", "735eormRPO65lm", "]]"]
     ),
@@ -150,12 +162,14 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "couchbase-secret", "COUCHBASE_SECRET", ["couchbase" | "Couchbase" | "COUCHBASE"],
         (form "[A-Za-z0-9!#%@^]{64}"), "Couchbase Capella, Manage API keys",
-        ["COUCHBASE_SEC", "RET=", "[[", "CXIWgzeRYU0uNiwG7DgSGH", "wUmss5fJmkmxV0kxq4sryP", "HkrghIMMFVaIZYPQ68yD", "]]"]
+        ["COUCHBASE_SEC", "RET=", "[[", "CXIWgzeRYU0uNiwG7DgSGH", "wUmss5fJmkmxV0kxq4sryP",
+         "HkrghIMMFVaIZYPQ68yD", "]]"]
     ),
     by_name!(
         "zilliz-key", "ZILLIZ_KEY", ["zilliz" | "Zilliz" | "ZILLIZ"],
         (hex "70,80"), "Zilliz Cloud, API keys",
-        ["ZILLIZ_SEC", "RET=", "[[", "f8f60c47dce929b6b11453", "eae0371be3a7e3d5e4f83a", "5029d00c8380918cd48c6f", "d618", "]]"]
+        ["ZILLIZ_SEC", "RET=", "[[", "f8f60c47dce929b6b11453", "eae0371be3a7e3d5e4f83a",
+         "5029d00c8380918cd48c6f", "d618", "]]"]
     ),
     by_name!(
         "qdrant-key", "QDRANT_KEY", ["qdrant" | "Qdrant" | "QDRANT"],
@@ -178,14 +192,18 @@ pub(super) const RULES: &[Rule] = &[
         ["BITBUCKET_SEC", "RET=", "[[", "DhaD8HmGkLzKZd0USu03Lt", "kEHxvGkADm", "]]"]
     ),
     by_name!(
-        "gitea-token", "GITEA_TOKEN", ["gitea" | "Gitea" | "GITEA" | "forgejo" | "FORGEJO" | "codeberg" | "CODEBERG"],
+        "gitea-token", "GITEA_TOKEN",
+        ["gitea" | "Gitea" | "GITEA" | "forgejo" | "FORGEJO" | "codeberg" | "CODEBERG"],
         (hex 40), "Gitea, API usage",
         ["GITEA_SEC", "RET=", "[[", "4172706ab9f5d18eebae6d", "c91b1790f65b459354", "]]"]
     ),
     by_name!(
-        "azure-devops-named-token", "AZURE_DEVOPS_TOKEN", ["azure_devops" | "AZURE_DEVOPS" | "AzureDevOps" | "azureDevOps" | "ado_" | "ADO_" | "vsts" | "VSTS"],
+        "azure-devops-named-token", "AZURE_DEVOPS_TOKEN",
+        ["azure_devops" | "AZURE_DEVOPS" | "AzureDevOps" | "azureDevOps" | "ado_" | "ADO_" |
+         "vsts" | "VSTS"],
         (form "[a-z2-7]{52}"), "Azure DevOps, Personal access tokens",
-        ["AZURE_DEVOPS_SEC", "RET=", "[[", "fgo4zb6mkgvehvuw6dnm5c", "z4dehvzy5ainickrivysuk", "vhxjml6u", "]]"]
+        ["AZURE_DEVOPS_SEC", "RET=", "[[", "fgo4zb6mkgvehvuw6dnm5c", "z4dehvzy5ainickrivysuk",
+         "vhxjml6u", "]]"]
     ),
     by_name!(
         "npm-uuid-token",
@@ -201,9 +219,12 @@ pub(super) const RULES: &[Rule] = &[
         ["GITHUB_SEC", "RET=", "[[", "ec3279190cac7805324c2d", "9cc8c78d517476f5e8", "]]"]
     ),
     by_name!(
-        "jfrog-named-key", "JFROG_KEY", ["artifactory" | "Artifactory" | "ARTIFACTORY" | "jfrog" | "JFrog" | "JFROG" | "bintray" | "BINTRAY" | "xray" | "XRAY"],
+        "jfrog-named-key", "JFROG_KEY",
+        ["artifactory" | "Artifactory" | "ARTIFACTORY" | "jfrog" | "JFrog" | "JFROG" | "bintray" |
+         "BINTRAY" | "xray" | "XRAY"],
         (alnum "64,73"), "JFrog, Access tokens and API keys",
-        ["ARTIFACTORY_SEC", "RET=", "[[", "vgyT3HtYO2IHpZWPxR39HP", "UkSAgFkkKuMOPVKFVxUsey", "p8kHt5ON2YSNNC9FKLgu", "]]"]
+        ["ARTIFACTORY_SEC", "RET=", "[[", "vgyT3HtYO2IHpZWPxR39HP", "UkSAgFkkKuMOPVKFVxUsey",
+         "p8kHt5ON2YSNNC9FKLgu", "]]"]
     ),
     by_name!(
         "sonar-named-token", "SONAR_TOKEN", ["sonar" | "Sonar" | "SONAR"],
@@ -219,7 +240,8 @@ pub(super) const RULES: &[Rule] = &[
         ["CODECOV_SEC", "RET=", "[[", "c48bebf1-ccab-44bc-ae0", "3-da8bfb2fd4c3", "]]"]
     ),
     by_name!(
-        "circleci-named-token", "CIRCLECI_TOKEN", ["circleci" | "CircleCI" | "CIRCLECI" | "circle_" | "CIRCLE_" | "circleT" | "circleApi"],
+        "circleci-named-token", "CIRCLECI_TOKEN",
+        ["circleci" | "CircleCI" | "CIRCLECI" | "circle_" | "CIRCLE_" | "circleT" | "circleApi"],
         (hex 40), "CircleCI, Managing API tokens",
         ["CIRCLECI_SEC", "RET=", "[[", "b59733fe67c2dd948a1eb1", "41a3f113a5eb9c57a1", "]]"]
     ),
@@ -249,7 +271,8 @@ pub(super) const RULES: &[Rule] = &[
         ["CODACY_SEC", "RET=", "[[", "cE3Z0JnTBZRdab1dgYnZ", "]]"]
     ),
     by_name!(
-        "codeclimate-token", "CODECLIMATE_TOKEN", ["codeclimate" | "CodeClimate" | "CODECLIMATE" | "code_climate" | "CC_TEST_REPORTER"],
+        "codeclimate-token", "CODECLIMATE_TOKEN",
+        ["codeclimate" | "CodeClimate" | "CODECLIMATE" | "code_climate" | "CC_TEST_REPORTER"],
         (hex "40,64"), "Code Climate, Configuring test coverage",
         ["CODECLIMATE_SEC", "RET=", "[[", "750a5c9a4577af660588ff", "b83124d33f49c212e2", "]]"]
     ),
@@ -261,7 +284,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "bitrise-token", "BITRISE_TOKEN", ["bitrise" | "Bitrise" | "BITRISE"],
         (url 86), "Bitrise, API authentication",
-        ["BITRISE_SEC", "RET=", "[[", "QScifiQpPi0p3HKbVVbiAL", "POPxDpodJiF0LdE3kqIiFx", "NWwK0Co24flD3AkHVIEjz3", "OelOjAFPCEcM8qCvZxRJ", "]]"]
+        ["BITRISE_SEC", "RET=", "[[", "QScifiQpPi0p3HKbVVbiAL", "POPxDpodJiF0LdE3kqIiFx",
+         "NWwK0Co24flD3AkHVIEjz3", "OelOjAFPCEcM8qCvZxRJ", "]]"]
     ),
     by_name!(
         "snyk-token",
@@ -274,7 +298,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "semgrep-token", "SEMGREP_TOKEN", ["semgrep" | "Semgrep" | "SEMGREP"],
         (hex 64), "Semgrep, App tokens",
-        ["SEMGREP_SEC", "RET=", "[[", "f9a0f2e845ca870258c0db", "ee507500e67395bc7abe39", "29dfbf6a681446e5785a", "]]"]
+        ["SEMGREP_SEC", "RET=", "[[", "f9a0f2e845ca870258c0db", "ee507500e67395bc7abe39",
+         "29dfbf6a681446e5785a", "]]"]
     ),
     by_name!(
         "sidekiq-secret", "SIDEKIQ_SECRET", ["CONTRIBSYS__COM" | "contribsys__com" | "contribsys.com"],
@@ -282,19 +307,24 @@ pub(super) const RULES: &[Rule] = &[
         ["CONTRIBSYS__COM_SEC", "RET=", "[[", "cb6d212c:9adc8fc0", "]]"]
     ),
     by_name!(
-        "datadog-key", "DATADOG_KEY", ["datadog" | "Datadog" | "DataDog" | "DATADOG" | "dd_ap" | "DD_AP" | "ddApi" | "DD-API" | "dd-api" | "DD-APPLICATION"],
+        "datadog-key", "DATADOG_KEY",
+        ["datadog" | "Datadog" | "DataDog" | "DATADOG" | "dd_ap" | "DD_AP" | "ddApi" | "DD-API" |
+         "dd-api" | "DD-APPLICATION"],
         (hex "32,40"), "Datadog, API and application keys",
         ["DATADOG_SEC", "RET=", "[[", "1b88f9a5c87611a5dd9fba", "5b3391beb8", "]]"]
     ),
     by_name!(
-        "new-relic-named-key", "NEW_RELIC_KEY", ["newrelic" | "NewRelic" | "newRelic" | "NEWRELIC" | "new_relic" | "NEW_RELIC" | "New Relic"],
+        "new-relic-named-key", "NEW_RELIC_KEY",
+        ["newrelic" | "NewRelic" | "newRelic" | "NEWRELIC" | "new_relic" | "NEW_RELIC" | "New
+         Relic"],
         (hex "40,64"), "New Relic, API keys",
         ["NEWRELIC_SEC", "RET=", "[[", "3c94af9b40d70b403f323f", "4b97307a47e991dcb8", "]]"]
     ),
     by_name!(
         "sentry-named-token", "SENTRY_TOKEN", ["sentry" | "Sentry" | "SENTRY"],
         (hex 64), "Sentry, Auth tokens of earlier releases",
-        ["SENTRY_SEC", "RET=", "[[", "befda3eaf27d8334eea218", "0a4668f42a1444024b4917", "12b41cd9082ad9fd5645", "]]"]
+        ["SENTRY_SEC", "RET=", "[[", "befda3eaf27d8334eea218", "0a4668f42a1444024b4917",
+         "12b41cd9082ad9fd5645", "]]"]
     ),
     by_name!(
         "honeycomb-named-key", "HONEYCOMB_KEY", ["honeycomb" | "Honeycomb" | "HONEYCOMB"],
@@ -302,7 +332,8 @@ pub(super) const RULES: &[Rule] = &[
         ["HONEYCOMB_SEC", "RET=", "[[", "DxaSmCeWtlZO2dUkw23yD8", "]]"]
     ),
     by_name!(
-        "pagerduty-key", "PAGERDUTY_KEY", ["pagerduty" | "PagerDuty" | "PAGERDUTY" | "pager_duty" | "PAGER_DUTY"],
+        "pagerduty-key", "PAGERDUTY_KEY",
+        ["pagerduty" | "PagerDuty" | "PAGERDUTY" | "pager_duty" | "PAGER_DUTY"],
         (form "[A-Za-z0-9+_-]{20}|[a-f0-9]{32}"), "PagerDuty, API access keys",
         ["PAGERDUTY_SEC", "RET=", "[[", "vmJ06cDb6q1BW2Z2iJZX", "]]"]
     ),
@@ -315,14 +346,18 @@ pub(super) const RULES: &[Rule] = &[
         ["OPSGENIE_SEC", "RET=", "[[", "1e919777-2686-4ff7-a8a", "7-5b4ccfeeb29c", "]]"]
     ),
     by_name!(
-        "launchdarkly-named-key", "LAUNCHDARKLY_KEY", ["launchdarkly" | "LaunchDarkly" | "launchDarkly" | "LAUNCHDARKLY" | "LAUNCH_DARKLY"],
-        (dashed "(?:(?:sdk|api|mob)-)?[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"), "LaunchDarkly, API access tokens",
+        "launchdarkly-named-key", "LAUNCHDARKLY_KEY",
+        ["launchdarkly" | "LaunchDarkly" | "launchDarkly" | "LAUNCHDARKLY" | "LAUNCH_DARKLY"],
+        (dashed "(?:(?:sdk|api|mob)-)?[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"),
+        "LaunchDarkly, API access tokens",
         ["LAUNCHDARKLY_SEC", "RET=", "[[", "2514f2dd-0ef4-62eb-464", "b-380d33eefa99", "]]"]
     ),
     by_name!(
-        "sumo-logic-key", "SUMO_LOGIC_KEY", ["sumologic" | "SumoLogic" | "SUMOLOGIC" | "sumo_" | "SUMO_" | "sumoT"],
+        "sumo-logic-key", "SUMO_LOGIC_KEY",
+        ["sumologic" | "SumoLogic" | "SUMOLOGIC" | "sumo_" | "SUMO_" | "sumoT"],
         (alnum 64), "Sumo Logic, Access keys",
-        ["SUMOLOGIC_SEC", "RET=", "[[", "tX5XhmBRYkQ6KtGEaagOEB", "HV8GbdgqcRNZZhvoX0fV9q", "xZzRQcVHR35ez1NoAOwz", "]]"]
+        ["SUMOLOGIC_SEC", "RET=", "[[", "tX5XhmBRYkQ6KtGEaagOEB", "HV8GbdgqcRNZZhvoX0fV9q",
+         "xZzRQcVHR35ez1NoAOwz", "]]"]
     ),
     by_name!(
         "splunk-named-token",
@@ -371,7 +406,9 @@ pub(super) const RULES: &[Rule] = &[
         ["PAPERTRAIL_SEC", "RET=", "[[", "WF7HQkvUlZnM4MJhkoOH", "]]"]
     ),
     by_name!(
-        "better-stack-token", "BETTER_STACK_TOKEN", ["betterstack" | "BetterStack" | "BETTERSTACK" | "better_stack" | "BETTER_STACK" | "logtail" | "LOGTAIL"],
+        "better-stack-token", "BETTER_STACK_TOKEN",
+        ["betterstack" | "BetterStack" | "BETTERSTACK" | "better_stack" | "BETTER_STACK" |
+         "logtail" | "LOGTAIL"],
         (alnum 24), "Better Stack, Source and API tokens",
         ["BETTERSTACK_SEC", "RET=", "[[", "MxPpB9ZaUnHyrMc6qLKufL", "WP", "]]"]
     ),
@@ -406,7 +443,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "auth0-secret", "AUTH0_SECRET", ["auth0" | "Auth0" | "AUTH0"],
         (url "64,68"), "Auth0, Application settings",
-        ["AUTH0_SEC", "RET=", "[[", "lJSOD9ri5pg6BTaylhpoWd", "GFDjbjMit7Rg8ARDI63QfM", "jrb4drjDNIPYu0W2KqBJ", "]]"]
+        ["AUTH0_SEC", "RET=", "[[", "lJSOD9ri5pg6BTaylhpoWd", "GFDjbjMit7Rg8ARDI63QfM",
+         "jrb4drjDNIPYu0W2KqBJ", "]]"]
     ),
     by_name!(
         "okta-named-token", "OKTA_TOKEN", ["okta" | "Okta" | "OKTA"],
@@ -416,7 +454,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "onelogin-secret", "ONELOGIN_SECRET", ["onelogin" | "OneLogin" | "ONELOGIN"],
         (hex 64), "OneLogin, API credentials",
-        ["ONELOGIN_SEC", "RET=", "[[", "6f4877693d84a94634ae7a", "f8149b28971810579d5e05", "8745c23b5aac185d0af7", "]]"]
+        ["ONELOGIN_SEC", "RET=", "[[", "6f4877693d84a94634ae7a", "f8149b28971810579d5e05",
+         "8745c23b5aac185d0af7", "]]"]
     ),
     by_name!(
         "duo-secret", "DUO_SECRET", ["duo_" | "DUO_" | "duoS"],
@@ -434,7 +473,8 @@ pub(super) const RULES: &[Rule] = &[
         ["STATUSCAKE_SEC", "RET=", "[[", "UkiBwBXsFLKDsJACRf0c", "]]"]
     ),
     by_name!(
-        "uptimerobot-key", "UPTIMEROBOT_KEY", ["uptimerobot" | "UptimeRobot" | "UPTIMEROBOT" | "uptime_robot" | "UPTIME_ROBOT"],
+        "uptimerobot-key", "UPTIMEROBOT_KEY",
+        ["uptimerobot" | "UptimeRobot" | "UPTIMEROBOT" | "uptime_robot" | "UPTIME_ROBOT"],
         (form "[umr]r?[0-9]{5,12}-[a-f0-9]{24}"), "UptimeRobot, API authentication",
         ["UPTIMEROBOT_SEC", "RET=", "[[", "m71814-f344946e3b976a4", "e3f433300", "]]"]
     ),

@@ -1,4 +1,5 @@
-//! Owns the rules for values without a form of their own, told by the name before them: models, messaging, payment and work tools. Data only.
+//! Owns the rules for values without a form of their own, told by the name before them: models,
+//! messaging, payment and work tools. Data only.
 
 use super::by_name::{behind, by_name};
 use crate::engine::detect::rule::Rule;
@@ -16,9 +17,11 @@ pub(super) const RULES: &[Rule] = &[
         ["COHERE_SEC", "RET=", "[[", "9Q7tfSBmlsFiGLsB5WW3H1", "F2Tz2Exaj6fQXTLeNY", "]]"]
     ),
     by_name!(
-        "together-named-key", "TOGETHER_KEY", ["together_" | "TOGETHER_" | "togetherai" | "TogetherAI" | "TOGETHERAI" | "togetherA"],
+        "together-named-key", "TOGETHER_KEY",
+        ["together_" | "TOGETHER_" | "togetherai" | "TogetherAI" | "TOGETHERAI" | "togetherA"],
         (hex 64), "Together AI, Authentication",
-        ["TOGETHER_SEC", "RET=", "[[", "c7c52df834959e834bad6b", "b5f9bc82d545832765dd71", "a329947c1f1f7b320296", "]]"]
+        ["TOGETHER_SEC", "RET=", "[[", "c7c52df834959e834bad6b", "b5f9bc82d545832765dd71",
+         "a329947c1f1f7b320296", "]]"]
     ),
     by_name!(
         "wandb-named-key", "WANDB_KEY", ["wandb" | "WandB" | "WANDB"],
@@ -26,7 +29,9 @@ pub(super) const RULES: &[Rule] = &[
         ["WANDB_SEC", "RET=", "[[", "1b817255a7300d016c3ac2", "4c0f3c48545cd50a5c", "]]"]
     ),
     by_name!(
-        "elevenlabs-named-key", "ELEVENLABS_KEY", ["elevenlabs" | "ElevenLabs" | "elevenLabs" | "ELEVENLABS" | "eleven_labs" | "ELEVEN_" | "XI_API" | "xi-api" | "xi_api"],
+        "elevenlabs-named-key", "ELEVENLABS_KEY",
+        ["elevenlabs" | "ElevenLabs" | "elevenLabs" | "ELEVENLABS" | "eleven_labs" | "ELEVEN_" |
+         "XI_API" | "xi-api" | "xi_api"],
         (hex 32), "ElevenLabs, API authentication",
         ["ELEVENLABS_SEC", "RET=", "[[", "e4b7b8b2768a3beddaf4ed", "3ea738b87a", "]]"]
     ),
@@ -44,24 +49,28 @@ pub(super) const RULES: &[Rule] = &[
         ["DEEPGRAM_SEC", "RET=", "[[", "0a6028e6f4d23a69beef3d", "d576cc28564b5bc8f7", "]]"]
     ),
     by_name!(
-        "assemblyai-key", "ASSEMBLYAI_KEY", ["assemblyai" | "AssemblyAI" | "ASSEMBLYAI" | "assembly_ai" | "ASSEMBLY_AI"],
+        "assemblyai-key", "ASSEMBLYAI_KEY",
+        ["assemblyai" | "AssemblyAI" | "ASSEMBLYAI" | "assembly_ai" | "ASSEMBLY_AI"],
         (hex 32), "AssemblyAI, API keys",
         ["ASSEMBLYAI_SEC", "RET=", "[[", "854c03a5bff14623c10179", "e81e866f3d", "]]"]
     ),
     by_name!(
         "moonshot-key", "MOONSHOT_KEY", ["moonshot" | "Moonshot" | "MOONSHOT" | "kimi" | "Kimi" | "KIMI"],
         (form "sk-[A-Za-z0-9_-]{30,64}"), "Moonshot AI platform, API keys",
-        ["MOONSHOT_API_", "KEY=", "[[", "s", "k-__qljqzk5HX27za", "H5rotuo_TFKmhAcbP_", "9PvtfePedRw", "MqI6", "]]"]
+        ["MOONSHOT_API_", "KEY=", "[[", "s", "k-__qljqzk5HX27za", "H5rotuo_TFKmhAcbP_",
+         "9PvtfePedRw", "MqI6", "]]"]
     ),
     by_name!(
-        "zhipu-key", "ZHIPU_KEY", ["zhipu" | "Zhipu" | "ZHIPU" | "bigmodel" | "BIGMODEL" | "zai_" | "ZAI_" | "glm_" | "GLM_"],
+        "zhipu-key", "ZHIPU_KEY",
+        ["zhipu" | "Zhipu" | "ZHIPU" | "bigmodel" | "BIGMODEL" | "zai_" | "ZAI_" | "glm_" | "GLM_"],
         (form "[a-f0-9]{32}\\.[A-Za-z0-9]{16}"), "Zhipu AI open platform, Authentication",
         ["ZHIPU_SEC", "RET=", "[[", "b86b6a0d45f47026b0861b", "4eca476e6a.7PuKAaGNZxC", "l2JuU", "]]"]
     ),
     by_name!(
         "ollama-key", "OLLAMA_KEY", ["ollama" | "Ollama" | "OLLAMA"],
         (form "[a-f0-9]{32}\\.[A-Za-z0-9_-]{24}"), "Ollama, API keys",
-        ["OLLAMA_SEC", "RET=", "[[", "c37e890875bf54f107be41", "3ef1a03002.8yog77UM7ha", "rp28F0LMLQk5u", "]]"]
+        ["OLLAMA_SEC", "RET=", "[[", "c37e890875bf54f107be41", "3ef1a03002.8yog77UM7ha",
+         "rp28F0LMLQk5u", "]]"]
     ),
     by_name!(
         "baseten-key", "BASETEN_KEY", ["baseten" | "Baseten" | "BASETEN"],
@@ -71,7 +80,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "fal-key", "FAL_KEY", ["FAL_KEY" | "fal_key" | "FAL_API" | "falKey" | "falApi"],
         (form "[a-f0-9-]{36}:[a-f0-9]{32}"), "fal, Authentication",
-        ["FAL_KEY=", "[[", "4b3ec6009fa0ad29dcfb5f", "ed579488a2c8b9:5691198", "dd79f7eeef75de2451de42", "d92", "]]"]
+        ["FAL_KEY=", "[[", "4b3ec6009fa0ad29dcfb5f", "ed579488a2c8b9:5691198",
+         "dd79f7eeef75de2451de42", "d92", "]]"]
     ),
     by_name!(
         "deepinfra-key", "DEEPINFRA_KEY", ["deepinfra" | "DeepInfra" | "DEEPINFRA"],
@@ -101,7 +111,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "serpapi-key", "SERPAPI_KEY", ["serpapi" | "SerpApi" | "SERPAPI" | "serp_api" | "SERP_API"],
         (hex 64), "SerpApi, API keys",
-        ["SERPAPI_SEC", "RET=", "[[", "8934db344635565d7ba145", "76f75db31bdd3958875133", "55c45d57677a6a84711a", "]]"]
+        ["SERPAPI_SEC", "RET=", "[[", "8934db344635565d7ba145", "76f75db31bdd3958875133",
+         "55c45d57677a6a84711a", "]]"]
     ),
     by_name!(
         "comet-key", "COMET_KEY", ["comet_" | "COMET_" | "opik_" | "OPIK_" | "cometA"],
@@ -116,7 +127,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "neptune-token", "NEPTUNE_TOKEN", ["neptune" | "Neptune" | "NEPTUNE"],
         (base64 "80,200"), "Neptune, API tokens",
-        ["NEPTUNE_SEC", "RET=", "[[", "EoX1zH8h5THyyRdftGcXkn", "mjxwmi3wuKGOcPHMlFt2Q9", "j5LGgkTC2MR3IQpjfES47T", "dkKSLdB1tnQSIa", "]]"]
+        ["NEPTUNE_SEC", "RET=", "[[", "EoX1zH8h5THyyRdftGcXkn", "mjxwmi3wuKGOcPHMlFt2Q9",
+         "j5LGgkTC2MR3IQpjfES47T", "dkKSLdB1tnQSIa", "]]"]
     ),
     by_name!(
         "dify-key", "DIFY_KEY", ["dify" | "Dify" | "DIFY"],
@@ -131,10 +143,12 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "discord-named-secret", "DISCORD_TOKEN", ["discord" | "Discord" | "DISCORD"],
         (form "[A-Fa-f0-9]{64}|[A-Za-z0-9_-]{32}"), "Discord developer docs, OAuth2",
-        ["DISCORD_SEC", "RET=", "[[", "D581F3D20AA4c587c3b4Ed", "d0ff6C272F5748dbCB8FB1", "A486C3dBebFAb33fDfFC", "]]"]
+        ["DISCORD_SEC", "RET=", "[[", "D581F3D20AA4c587c3b4Ed", "d0ff6C272F5748dbCB8FB1",
+         "A486C3dBebFAb33fDfFC", "]]"]
     ),
     by_name!(
-        "telegram-named-token", "TELEGRAM_TOKEN", ["telegram" | "Telegram" | "TELEGRAM" | "tgBot" | "tg_bot" | "TG_BOT"],
+        "telegram-named-token", "TELEGRAM_TOKEN",
+        ["telegram" | "Telegram" | "TELEGRAM" | "tgBot" | "tg_bot" | "TG_BOT"],
         (form "[0-9]{5,16}:A[A-Za-z0-9_-]{34}"), "Telegram, Bot API",
         ["TELEGRAM_SEC", "RET=", "[[", "19773:AOVwp22YwDPiOaWY", "GwVkyntFTN5omsT3Kyh", "]]"]
     ),
@@ -162,7 +176,9 @@ pub(super) const RULES: &[Rule] = &[
         ["VONAGE_SEC", "RET=", "[[", "w6MKwT7dx348xiyB", "]]"]
     ),
     by_name!(
-        "messagebird-key", "MESSAGEBIRD_KEY", ["messagebird" | "MessageBird" | "MESSAGEBIRD" | "message_bird" | "message-bird" | "MESSAGE_BIRD" | "MESSAGE-BIRD"],
+        "messagebird-key", "MESSAGEBIRD_KEY",
+        ["messagebird" | "MessageBird" | "MESSAGEBIRD" | "message_bird" | "message-bird" |
+         "MESSAGE_BIRD" | "MESSAGE-BIRD"],
         (alnum 25), "MessageBird, API authentication",
         ["MESSAGEBIRD_SEC", "RET=", "[[", "Gn9aIVyW7xoRLyzAerwW5m", "LzK", "]]"]
     ),
@@ -189,7 +205,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "mailersend-key", "MAILERSEND_KEY", ["mailersend" | "MailerSend" | "MAILERSEND"],
         (form "mlsn\\.[a-f0-9]{64}"), "MailerSend, API tokens",
-        ["MAILERSEND_SEC", "RET=", "[[", "mlsn.e84301461976feb7c", "5190ca22cb5a62f8803587", "71118944fb8818e56dac0a", "bcd", "]]"]
+        ["MAILERSEND_SEC", "RET=", "[[", "mlsn.e84301461976feb7c", "5190ca22cb5a62f8803587",
+         "71118944fb8818e56dac0a", "bcd", "]]"]
     ),
     by_name!(
         "mailerlite-key", "MAILERLITE_KEY", ["mailerlite" | "MailerLite" | "MAILERLITE"],
@@ -204,7 +221,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "intercom-named-token", "INTERCOM_TOKEN", ["intercom" | "Intercom" | "INTERCOM"],
         (form "[A-Za-z0-9_=-]{60}"), "Intercom, Authentication",
-        ["INTERCOM_SEC", "RET=", "[[", "otAUVwnWyRJ7fCsTJeMOcK", "YPmex6s2z3JPYj637V8W5E", "ZKJJSvqF34XmAWe3", "]]"]
+        ["INTERCOM_SEC", "RET=", "[[", "otAUVwnWyRJ7fCsTJeMOcK", "YPmex6s2z3JPYj637V8W5E",
+         "ZKJJSvqF34XmAWe3", "]]"]
     ),
     by_name!(
         "zendesk-token", "ZENDESK_TOKEN", ["zendesk" | "Zendesk" | "ZENDESK"],
@@ -212,12 +230,14 @@ pub(super) const RULES: &[Rule] = &[
         ["ZENDESK_SEC", "RET=", "[[", "erlq4LgIJGN773hGAQLOUK", "Q9ujWh6dvGEjMufnFj", "]]"]
     ),
     by_name!(
-        "freshdesk-key", "FRESHDESK_KEY", ["freshdesk" | "Freshdesk" | "FRESHDESK" | "freshbooks" | "Freshbooks" | "FRESHBOOKS"],
+        "freshdesk-key", "FRESHDESK_KEY",
+        ["freshdesk" | "Freshdesk" | "FRESHDESK" | "freshbooks" | "Freshbooks" | "FRESHBOOKS"],
         (alnum "20,64"), "Freshdesk, API authentication",
         ["FRESHDESK_SEC", "RET=", "[[", "SDDGFPzHysSDFGsbA4Lw", "]]"]
     ),
     by_name!(
-        "helpscout-key", "HELPSCOUT_KEY", ["helpscout" | "HelpScout" | "HELPSCOUT" | "help_scout" | "HELP_SCOUT"],
+        "helpscout-key", "HELPSCOUT_KEY",
+        ["helpscout" | "HelpScout" | "HELPSCOUT" | "help_scout" | "HELP_SCOUT"],
         (alnum "32,40"), "Help Scout, API authentication",
         ["HELPSCOUT_SEC", "RET=", "[[", "UGziLpq5gpWlVMkGORGMiX", "WnoK7479Y1", "]]"]
     ),
@@ -244,7 +264,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "ably-key", "ABLY_KEY", ["ably_" | "ABLY_" | "ablyK" | "ablyApi"],
         (form "[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{6}:[A-Za-z0-9_-]{43}"), "Ably, API keys",
-        ["ABLY_SEC", "RET=", "[[", "IJaRAw.EDoAGW:OBzkVjpY", "cQdI93q7DxJITs3Vffvus6", "yBCrm6AAhVSwx", "]]"]
+        ["ABLY_SEC", "RET=", "[[", "IJaRAw.EDoAGW:OBzkVjpY", "cQdI93q7DxJITs3Vffvus6",
+         "yBCrm6AAhVSwx", "]]"]
     ),
     by_name!(
         "pushbullet-token", "PUSHBULLET_TOKEN", ["pushbullet" | "Pushbullet" | "PUSHBULLET"],
@@ -257,14 +278,16 @@ pub(super) const RULES: &[Rule] = &[
         ["PUSHOVER_SEC", "RET=", "[[", "WtHfrJcpxpW46naDN4pCwx", "xTN3QzNc", "]]"]
     ),
     by_name!(
-        "customerio-key", "CUSTOMERIO_KEY", ["customerio" | "CustomerIO" | "CUSTOMERIO" | "customer_io" | "CUSTOMER_IO"],
+        "customerio-key", "CUSTOMERIO_KEY",
+        ["customerio" | "CustomerIO" | "CUSTOMERIO" | "customer_io" | "CUSTOMER_IO"],
         (alnum "20,32"), "Customer.io, Account credentials",
         ["CUSTOMERIO_SEC", "RET=", "[[", "oCTMansgmIwnsfH5vTSe", "]]"]
     ),
     by_name!(
         "paypal-secret", "PAYPAL_SECRET", ["paypal" | "PayPal" | "Paypal" | "PAYPAL"],
         (form "E[A-Za-z0-9_-]{79}"), "PayPal, REST API credentials",
-        ["PAYPAL_SEC", "RET=", "[[", "EWzgRw1oYddbqx97pJQ9OS", "QdLzRHNo1px8Dwj0P9WW7G", "VqASRJX4Aij2xbTrMlXZ33", "Kz2w8KAbNsk4dP", "]]"]
+        ["PAYPAL_SEC", "RET=", "[[", "EWzgRw1oYddbqx97pJQ9OS", "QdLzRHNo1px8Dwj0P9WW7G",
+         "VqASRJX4Aij2xbTrMlXZ33", "Kz2w8KAbNsk4dP", "]]"]
     ),
     by_name!(
         "braintree-key", "BRAINTREE_KEY", ["braintree" | "Braintree" | "BRAINTREE"],
@@ -279,7 +302,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "coinbase-secret", "COINBASE_SECRET", ["coinbase" | "Coinbase" | "COINBASE"],
         (form "[A-Za-z0-9_-]{64}|[A-Za-z0-9+/]{86}=="), "Coinbase, API key authentication",
-        ["COINBASE_SEC", "RET=", "[[", "zyg2IEGViyuq99En211zpT", "MzP6Wrso4kc6sTBw1Y8Q4h", "wZAVYFwVI36wzRTI5UQK", "]]"]
+        ["COINBASE_SEC", "RET=", "[[", "zyg2IEGViyuq99En211zpT", "MzP6Wrso4kc6sTBw1Y8Q4h",
+         "wZAVYFwVI36wzRTI5UQK", "]]"]
     ),
     by_name!(
         "razorpay-secret", "RAZORPAY_SECRET", ["razorpay" | "Razorpay" | "RAZORPAY"],
@@ -337,12 +361,14 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "binance-secret", "BINANCE_SECRET", ["binance" | "Binance" | "BINANCE"],
         (alnum 64), "Binance, API keys",
-        ["BINANCE_SEC", "RET=", "[[", "BCHaYUWSaWl6JMhTTns0LF", "Jcf17K00v5fYIciS4WeYcO", "SgLl0mYYaIgezEL7L4Df", "]]"]
+        ["BINANCE_SEC", "RET=", "[[", "BCHaYUWSaWl6JMhTTns0LF", "Jcf17K00v5fYIciS4WeYcO",
+         "SgLl0mYYaIgezEL7L4Df", "]]"]
     ),
     by_name!(
         "kraken-key", "KRAKEN_KEY", ["kraken" | "Kraken" | "KRAKEN"],
         (form "[A-Za-z0-9/=_+-]{80,90}"), "Kraken, API keys",
-        ["KRAKEN_SEC", "RET=", "[[", "XABrOkpYQGgsxxEy8gxgpL", "naJ0wJD81in9iHJrFO3jRm", "81t83Jh6wFHUMaBBEKSDJe", "76FMn6I8roOwUY", "]]"]
+        ["KRAKEN_SEC", "RET=", "[[", "XABrOkpYQGgsxxEy8gxgpL", "naJ0wJD81in9iHJrFO3jRm",
+         "81t83Jh6wFHUMaBBEKSDJe", "76FMn6I8roOwUY", "]]"]
     ),
     by_name!(
         "kucoin-secret",
@@ -353,12 +379,15 @@ pub(super) const RULES: &[Rule] = &[
         ["KUCOIN_SEC", "RET=", "[[", "cbd0d7b3-56e5-4d3f-a21", "0-a8588f2731c8", "]]"]
     ),
     by_name!(
-        "bitfinex-secret", "BITFINEX_SECRET", ["bitfinex" | "Bitfinex" | "BITFINEX" | "bittrex" | "Bittrex" | "BITTREX"],
+        "bitfinex-secret", "BITFINEX_SECRET",
+        ["bitfinex" | "Bitfinex" | "BITFINEX" | "bittrex" | "Bittrex" | "BITTREX"],
         (alnum "32,43"), "Bitfinex and Bittrex, API keys",
         ["BITFINEX_SEC", "RET=", "[[", "WyDN3iCbY6fkJqHoKP9c8f", "YNHbow8anz", "]]"]
     ),
     by_name!(
-        "atlassian-named-token", "ATLASSIAN_TOKEN", ["atlassian" | "Atlassian" | "ATLASSIAN" | "jira" | "Jira" | "JIRA" | "confluence" | "Confluence" | "CONFLUENCE"],
+        "atlassian-named-token", "ATLASSIAN_TOKEN",
+        ["atlassian" | "Atlassian" | "ATLASSIAN" | "jira" | "Jira" | "JIRA" | "confluence" |
+         "Confluence" | "CONFLUENCE"],
         (alnum 24), "Atlassian, Manage API tokens",
         ["ATLASSIAN_SEC", "RET=", "[[", "TzeKV3zqu8OQqfKHhqI1Hl", "iJ", "]]"]
     ),
@@ -379,7 +408,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     by_name!(
         "dropbox-secret", "DROPBOX_TOKEN", ["dropbox" | "Dropbox" | "DropBox" | "DROPBOX"],
-        (form "[a-z0-9]{15}|[A-Za-z0-9]{11}A{10}[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64}"), "Dropbox, OAuth guide",
+        (form "[a-z0-9]{15}|[A-Za-z0-9]{11}A{10}[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64}"),
+        "Dropbox, OAuth guide",
         ["DROPBOX_SEC", "RET=", "[[", "9upbd0crl8bvxpr", "]]"]
     ),
     by_name!(
@@ -402,11 +432,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     by_name!(
         "twitter-secret", "TWITTER_SECRET", ["twitter" | "Twitter" | "TWITTER"],
-        (form "[0-9]{10,25}-[A-Za-z0-9]{20,40}|[A-Za-z0-9]{25}|[A-Za-z0-9]{45}|[A-Za-z0-9]{50}"), "X developer platform, OAuth 1.0a",
+        (form "[0-9]{10,25}-[A-Za-z0-9]{20,40}|[A-Za-z0-9]{25}|[A-Za-z0-9]{45}|[A-Za-z0-9]{50}"),
+        "X developer platform, OAuth 1.0a",
         ["TWITTER_SEC", "RET=", "[[", "0732184041-y0bzMCQLd7E", "Py8zTwpqr", "]]"]
     ),
     by_name!(
-        "facebook-secret", "FACEBOOK_SECRET", ["facebook" | "Facebook" | "FACEBOOK" | "fb_app" | "FB_APP" | "fbApp"],
+        "facebook-secret", "FACEBOOK_SECRET",
+        ["facebook" | "Facebook" | "FACEBOOK" | "fb_app" | "FB_APP" | "fbApp"],
         (form "[a-f0-9]{32}|[0-9]{13,18}\\|[A-Za-z0-9_-]{27}"), "Meta for Developers, App secret",
         ["FACEBOOK_SEC", "RET=", "[[", "61b403f710b4209145329f", "a1196ae1a7", "]]"]
     ),
@@ -489,7 +521,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "webflow-token", "WEBFLOW_TOKEN", ["webflow" | "Webflow" | "WEBFLOW"],
         (hex 64), "Webflow, Site tokens",
-        ["WEBFLOW_SEC", "RET=", "[[", "395e229bf4a833cbfad822", "d2ea7074893d2c4edf897b", "7cc4a32a2e2f80f575dd", "]]"]
+        ["WEBFLOW_SEC", "RET=", "[[", "395e229bf4a833cbfad822", "d2ea7074893d2c4edf897b",
+         "7cc4a32a2e2f80f575dd", "]]"]
     ),
     by_name!(
         "storyblok-token", "STORYBLOK_TOKEN", ["storyblok" | "Storyblok" | "STORYBLOK"],
@@ -499,7 +532,8 @@ pub(super) const RULES: &[Rule] = &[
     by_name!(
         "crowdin-token", "CROWDIN_TOKEN", ["crowdin" | "Crowdin" | "CROWDIN"],
         (alnum 80), "Crowdin, Personal access tokens",
-        ["CROWDIN_SEC", "RET=", "[[", "cG8ZspO4NEypRHVJYnqirh", "931u9tYhW1Xef2NK0l6BYQ", "xFnw1wrF9QaKCQmkHnVb6B", "7B8o8PtUrDN59f", "]]"]
+        ["CROWDIN_SEC", "RET=", "[[", "cG8ZspO4NEypRHVJYnqirh", "931u9tYhW1Xef2NK0l6BYQ",
+         "xFnw1wrF9QaKCQmkHnVb6B", "7B8o8PtUrDN59f", "]]"]
     ),
     by_name!(
         "pandadoc-key", "PANDADOC_KEY", ["pandadoc" | "PandaDoc" | "PANDADOC"],
@@ -512,7 +546,8 @@ pub(super) const RULES: &[Rule] = &[
         ["APOLLO_SEC", "RET=", "[[", "zC19FhMWXsKZ45Mv6LtF57", "]]"]
     ),
     by_name!(
-        "close-key", "CLOSE_KEY", ["closecrm" | "CLOSECRM" | "closeio" | "CLOSEIO" | "close_api" | "CLOSE_API"],
+        "close-key", "CLOSE_KEY",
+        ["closecrm" | "CLOSECRM" | "closeio" | "CLOSEIO" | "close_api" | "CLOSE_API"],
         (form "api_[A-Za-z0-9.]{40,}"), "Close, API keys",
         ["CLOSECRM_SEC", "RET=", "[[", "api_gekj41JtDGmds3iOpz", "i7wiWq0nYnxHvm8iuw8pK4", "]]"]
     ),

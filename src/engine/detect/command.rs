@@ -49,14 +49,12 @@ const USAGES: &[Usage] = &[
 pub(super) fn password(text: &[u8], at: usize) -> Option<Match> {
     let rest = text.get(at..text.len().min(at + MAX_COMMAND))?;
     let usage = USAGES.iter().find(|usage| rest.starts_with(usage.command))?;
+    // The same command again reads on by itself.
+    let next = memchr::memmem::find(rest.get(1..)?, usage.command).map_or(rest.len(), |next| next + 1);
+    let rest = rest.get(..next)?;
     let mut words = Words { text: rest, at: usage.command.len() };
-    let again = usage.command.strip_suffix(b" ").unwrap_or_default();
     while let Some(word) = words.next() {
         let bytes = rest.get(word.clone())?;
-        // The same command again: it reads on by itself.
-        if bytes == again {
-            return None;
-        }
         let value = match usage.value(bytes) {
             Some(0) => words.next()?,
             Some(offset) => unquoted(rest, word.start + offset..word.end),

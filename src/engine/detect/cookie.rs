@@ -20,17 +20,17 @@ pub(super) fn sessions(text: &[u8], at: usize) -> Vec<Match> {
     let from = at + b"ookie".len();
     // Whatever closes the name: `Cookie: `, `"Cookie": "`, `'cookie', '`.
     let from = from + bytes::run(text, from, |byte| b"\\\"':,= \t".contains(&byte), 16);
-    let length = bytes::run(text, from, |byte| byte >= b' ' && !b"\"'`<>\\".contains(&byte), MAX_HEADER);
-    let header = text.get(from..from + length).unwrap_or_default();
+    let rest = text.get(from..text.len().min(from + MAX_HEADER)).unwrap_or_default();
+    // Up to the next header, which has its own search: a text full of them is read once.
+    let ends = |window: &[u8]| {
+        matches!(window, b"ookie:" | [0..b' ' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\', ..])
+    };
+    let header = rest.get(..rest.windows(6).position(ends).unwrap_or(rest.len())).unwrap_or_default();
     let mut found = Vec::new();
-    let mut start = 0;
+    let mut start = from;
     for pair in header.split(|&byte| byte == b';') {
-        // The next header's own search begins there.
-        if memchr::memmem::find(pair, b"ookie:").is_some() {
-            break;
-        }
         if let Some(value) = session(pair) {
-            found.push(Match::from(from + start + value.start..from + start + value.end));
+            found.push(Match::from(start + value.start..start + value.end));
         }
         start += pair.len() + 1;
     }
@@ -43,7 +43,7 @@ fn session(pair: &[u8]) -> Option<Range<usize>> {
     let name = pair.get(..equals)?.trim_ascii().to_ascii_lowercase();
     let holds = |parts: &[&[u8]]| parts.iter().any(|part| memchr::memmem::find(&name, part).is_some());
     let value = pair.get(equals + 1..)?;
-    let end = value.iter().position(|&byte| byte == b' ' || byte == b',').unwrap_or(value.len());
+    let end = value.iter().position(|&byte| b" ,\"'".contains(&byte)).unwrap_or(value.len());
     (holds(&SESSIONS) && !holds(&OTHERS) && value::is_session(value.get(..end)?))
         .then(|| equals + 1..equals + 1 + end)
 }

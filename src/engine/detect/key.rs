@@ -3,7 +3,10 @@
 
 mod words;
 
-use words::{NEUTRAL, NOT_A_PASSWORD, PASSWORD_ENDS, PASSWORDS, QUALIFIERS, SECRETS, VAGUE, VETOES};
+use super::bytes;
+use words::{
+    NEUTRAL, NOT_A_PASSWORD, PASSWORD_ENDS, PASSWORDS, QUALIFIERS, SECRETS, VAGUE, VAGUE_BEHIND, VETOES,
+};
 
 /// Longest name that is looked at, in bytes.
 pub(super) const MAX_NAME: usize = 64;
@@ -31,34 +34,46 @@ pub(super) fn named(name: &[u8]) -> Option<Named> {
         return None;
     }
     let words = Words::of(name)?;
-    let mut last_first = words.iter().rev().skip_while(|word| NEUTRAL.contains(word));
-    let last = last_first.next().or_else(|| words.iter().next())?;
-    let before = last_first.next();
+    let neutral = |at: &usize| is_one_of(words.get(*at), &NEUTRAL);
+    let at = (0..words.count).rev().find(|at| !neutral(at)).unwrap_or(0);
+    let (last, before) = (words.get(at), at.checked_sub(1).map(|at| words.get(at)));
     let ends_in = |ends: &[&[u8]]| ends.iter().any(|end| last.ends_with(end));
-    if PASSWORDS.contains(&last) || ends_in(&PASSWORD_ENDS) || misspelled(last) {
-        return words.none(&NOT_A_PASSWORD).then_some(Named::Password);
-    }
-    if last == b"authorization" {
-        return Some(Named::Header);
-    }
-    if last == b"auth" && words.iter().count() == 1 {
-        return Some(Named::Basic);
-    }
-    if !words.none(&VETOES) {
+    let named = if is_one_of(last, &PASSWORDS) || ends_in(&PASSWORD_ENDS) || misspelled(last) {
+        Named::Password
+    } else if last == b"authorization" {
+        Named::Header
+    } else if last == b"auth" && words.count == 1 {
+        Named::Basic
+    } else if ends_in(&SECRETS)
+        || matches!(last, b"key" | b"token") && before.is_some_and(|word| is_one_of(word, &QUALIFIERS))
+    {
+        Named::Secret
+    } else if last.ends_with(b"token")
+        || is_one_of(last, &VAGUE)
+        || before.is_some() && (is_one_of(last, &VAGUE_BEHIND) || last.ends_with(b"key"))
+    {
+        Named::Vague
+    } else {
         return None;
-    }
-    match before {
-        _ if ends_in(&SECRETS) => Some(Named::Secret),
-        Some(before) if matches!(last, b"key" | b"token") && QUALIFIERS.contains(&before) => {
-            Some(Named::Secret)
-        }
-        // A vendor's or project's name before it: `DATADOG_KEY`, `discord-token`.
-        Some(_) if VAGUE.contains(&last) || last.ends_with(b"key") => Some(Named::Vague),
-        _ if last != b"key" && ends_in(&[b"token", b"secrets", b"credential", b"credentials", b"creds"]) => {
-            Some(Named::Vague)
-        }
-        _ => None,
-    }
+    };
+    let vetoes: &[&[u8]] = match named {
+        Named::Password => &NOT_A_PASSWORD,
+        Named::Secret | Named::Vague => &VETOES,
+        Named::Basic | Named::Header => &[],
+    };
+    let vetoed = (0..words.count).any(|at| is_one_of(words.get(at), vetoes));
+    (!vetoed && !is_made(name)).then_some(named)
+}
+
+/// Whether a word is in a list, which is sorted.
+fn is_one_of(word: &[u8], list: &[&[u8]]) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// Whether a name is an identifier that a machine made, which may end in any letters: `toolu_01…PW`.
+fn is_made(name: &[u8]) -> bool {
+    let mut parts = name.split(|byte| !byte.is_ascii_alphanumeric());
+    name.len() >= 16 && parts.any(|part| part.len() >= 12 && bytes::scrambled(part))
 }
 
 /// Whether a word is `password` with letters left out or turned round, as `PASWRD`.
@@ -71,68 +86,72 @@ fn misspelled(word: &[u8]) -> bool {
 }
 
 /// A quick look whether any telling word can be in the name.
-pub(super) fn telling(name: &[u8]) -> bool {
-    name.windows(2).enumerate().any(|(at, start)| {
-        let stems: &[&[u8]] = match start {
-            [b'p' | b'P', b'a' | b'A'] => &[b"pas", b"pat"],
-            [b'p' | b'P', _] => &[b"pwd", b"psw", b"pw"],
-            [b's' | b'S', _] => &[b"secret"],
-            [b't' | b'T', _] => &[b"token"],
-            [b'k' | b'K', _] => &[b"key"],
-            [b'a' | b'A', _] => &[b"auth", b"api"],
-            [b'c' | b'C', _] => &[b"cred"],
-            _ => &[],
-        };
-        stems
-            .iter()
-            .any(|stem| name.get(at..at + stem.len()).is_some_and(|part| part.eq_ignore_ascii_case(stem)))
+fn telling(name: &[u8]) -> bool {
+    let has = |at: usize, stem: &[u8]| {
+        name.get(at..at + stem.len()).is_some_and(|part| part.eq_ignore_ascii_case(stem))
+    };
+    name.iter().enumerate().any(|(at, byte)| match byte | 0x20 {
+        b'p' => has(at, b"pas") || has(at, b"pw") || has(at, b"psw") || has(at, b"pat"),
+        b's' => has(at, b"secret"),
+        b't' => has(at, b"token"),
+        b'k' => has(at, b"key"),
+        b'a' => has(at, b"auth") || has(at, b"api"),
+        b'c' => has(at, b"cred"),
+        _ => false,
     })
 }
 
-/// A name's words in lower case, one blank after each.
+/// A name's words in lower case.
 struct Words {
-    lower: [u8; 2 * MAX_NAME],
-    length: usize,
+    lower: [u8; MAX_NAME],
+    /// Where each word begins and ends, less digits at its end.
+    words: [(u8, u8); MAX_WORDS],
+    count: usize,
 }
 
 impl Words {
-    /// Splits at everything that is no letter or digit, and where case says so (`dbPassword`, `APIKey`).
+    /// Splits at everything that is no letter or digit, and where case says so (`dbPassword`, `APIKey`). `None` for a
+    /// name of too many words.
     fn of(name: &[u8]) -> Option<Self> {
-        let mut words = Self { lower: [b' '; 2 * MAX_NAME], length: 0 };
+        let mut words = Self { lower: [0; MAX_NAME], words: [(0, 0); MAX_WORDS], count: 0 };
+        let mut before = b' ';
+        let mut start = 0;
         for (at, &byte) in name.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| name.get(at));
-            let after = name.get(at + 1);
+            *words.lower.get_mut(at)? = byte.to_ascii_lowercase();
             let raised = byte.is_ascii_uppercase()
-                && before.is_some_and(|before| {
-                    before.is_ascii_lowercase()
-                        || before.is_ascii_digit()
-                        || before.is_ascii_uppercase() && after.is_some_and(u8::is_ascii_lowercase)
-                });
-            words.length += usize::from(raised);
-            if byte.is_ascii_alphanumeric() || !byte.is_ascii() {
-                *words.lower.get_mut(words.length)? = byte.to_ascii_lowercase();
+                && (before.is_ascii_lowercase()
+                    || before.is_ascii_digit()
+                    || before.is_ascii_uppercase() && name.get(at + 1).is_some_and(u8::is_ascii_lowercase));
+            if raised || !in_word(byte) {
+                words.push(start, at)?;
+                start = at + usize::from(!in_word(byte));
             }
-            words.length += 1;
+            before = byte;
         }
-        (words.iter().count() <= MAX_WORDS).then_some(words)
+        words.push(start, name.len())?;
+        Some(words)
     }
 
-    /// The words, without digits at their ends.
-    fn iter(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
-        let lower = self.lower.get(..self.length).unwrap_or_default();
-        let words = lower.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
-        words.map(|word| match word {
-            b"sha256" | b"base64" | b"i18n" => word,
-            _ => {
-                let last = word.iter().rposition(|byte| !byte.is_ascii_digit());
-                word.get(..last.map_or(0, |last| last + 1)).unwrap_or_default()
-            }
-        })
+    /// Takes the word between two places, if there is one.
+    fn push(&mut self, start: usize, end: usize) -> Option<()> {
+        let word = self.lower.get(start..end)?;
+        let digits = bytes::run_back(word, word.len(), bytes::digit, word.len());
+        let kept = if matches!(word, b"sha256" | b"base64") { end } else { end - digits };
+        if kept > start {
+            *self.words.get_mut(self.count)? = (u8::try_from(start).ok()?, u8::try_from(kept).ok()?);
+            self.count += 1;
+        }
+        Some(())
     }
 
-    fn none(&self, of: &[&[u8]]) -> bool {
-        !self.iter().any(|word| of.contains(&word))
+    fn get(&self, at: usize) -> &[u8] {
+        let (start, end) = self.words.get(at).copied().unwrap_or_default();
+        self.lower.get(usize::from(start)..usize::from(end)).unwrap_or_default()
     }
+}
+
+fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
 #[cfg(test)]
@@ -208,8 +227,16 @@ mod tests {
             "passenger",
             "monkey_count",
             "id",
+            "toolu_01k9Xc4Vb6Nz8Kp1Wd3FgPW",
         ] {
             assert_eq!(named(name.as_bytes()), None, "{name}");
         }
+    }
+
+    #[test]
+    fn lists_that_are_searched_are_sorted() {
+        let lists: [&[&[u8]]; 7] =
+            [&PASSWORDS, &NOT_A_PASSWORD, &QUALIFIERS, &NEUTRAL, &VETOES, &VAGUE, &VAGUE_BEHIND];
+        assert!(lists.iter().all(|list| list.is_sorted()));
     }
 }

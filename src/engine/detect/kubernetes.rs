@@ -10,16 +10,17 @@ use super::value;
 /// How far the object may reach from its kind, in bytes.
 const MAX_BEFORE: usize = 16 * 1024;
 const MAX_BEHIND: usize = 64 * 1024;
+/// Most bytes before a kind on its line.
+const MAX_INDENT: usize = 64;
 
 /// The values under `data:` and `stringData:` of the Secret whose `kind: Secret` stands at `at`.
 pub(super) fn secret_values(text: &[u8], at: usize) -> Vec<Match> {
-    let line = at - bytes::run_back(text, at, |byte| byte != b'\n', MAX_BEFORE);
-    let before = text.get(line..at).unwrap_or_default();
-    if memchr::memchr(b':', before).is_some() || before.contains(&b'{') {
-        let whole = line..at + bytes::run(text, at, |byte| byte != b'\n', MAX_BEHIND);
-        return compact(text, whole);
+    let before = bytes::run_back(text, at, |byte| matches!(byte, b' ' | b'\t' | b'-' | b'"'), MAX_INDENT);
+    let line = at - before;
+    if !text.get(..line).is_some_and(|before| before.last().is_none_or(|&byte| byte == b'\n')) {
+        return compact(text, at);
     }
-    let own = indent(before);
+    let own = indent(text.get(line..at).unwrap_or_default());
     let mut from = line;
     // Back to the object's first line, or to another's kind.
     while let Some(end) = from.checked_sub(1).filter(|end| at - end < MAX_BEFORE) {
@@ -78,24 +79,33 @@ fn lines(text: &[u8], range: Range<usize>, own: usize) -> Vec<Match> {
     found
 }
 
-/// The values of data in an object on one line.
-fn compact(text: &[u8], line: Range<usize>) -> Vec<Match> {
-    let object = text.get(line.clone()).unwrap_or_default();
+/// The values of data in an object on one line, in which `kind` stands at `at`.
+fn compact(text: &[u8], at: usize) -> Vec<Match> {
+    if !text.get(at..).is_some_and(|rest| rest.starts_with(b"kind\"")) {
+        return Vec::new();
+    }
+    // Up to the end of the line or another kind: a text full of them is read once.
+    let ends = |window: &[u8]| matches!(window, [b'\n', ..] | b"kind\"");
+    let before = text.get(at.saturating_sub(MAX_BEFORE)..at).unwrap_or_default();
+    let behind = text.get(at + 1..text.len().min(at + MAX_BEHIND)).unwrap_or_default();
+    let from = at - before.len() + before.windows(5).rposition(ends).unwrap_or(0);
+    let to = at + 1 + behind.windows(5).position(ends).unwrap_or(behind.len());
+    let object = text.get(from..to).unwrap_or_default();
     let mut found = Vec::new();
     for (name, plain) in [(b"\"data\":{".as_slice(), false), (b"\"stringData\":{", true)] {
-        let Some(at) = memchr::memmem::find(object, name) else { continue };
-        let mut from = at + name.len();
-        let end = from + bytes::run(object, from, |byte| byte != b'}', MAX_BEHIND);
-        while from < end {
-            let member = object.get(from..end).unwrap_or_default();
-            let member =
-                member.get(..bytes::run(member, 0, |byte| byte != b',', MAX_BEHIND)).unwrap_or_default();
-            if let Some(value) = value_of(member)
-                && fits(member.get(value.clone()).unwrap_or_default(), plain)
+        let Some(data) = memchr::memmem::find(object, name) else { continue };
+        let mut next = data + name.len();
+        let end = next + bytes::run(object, next, |byte| byte != b'}', MAX_BEHIND);
+        while next < end {
+            let member = object.get(next..end).unwrap_or_default();
+            let length = bytes::run(member, 0, |byte| byte != b',', MAX_BEHIND);
+            let value = member.get(..length).and_then(value_of);
+            if let Some(value) =
+                value.filter(|value| fits(member.get(value.clone()).unwrap_or_default(), plain))
             {
-                found.push((line.start + from + value.start..line.start + from + value.end).into());
+                found.push((from + next + value.start..from + next + value.end).into());
             }
-            from += member.len() + 1;
+            next += length + 1;
         }
     }
     found.sort_by_key(|found: &Match| found.range.start);
@@ -107,7 +117,8 @@ fn is_other(line: &[u8], own: usize) -> bool {
     let indent = indent(line);
     let word = line.get(indent..).unwrap_or_default();
     let kind = word.strip_prefix(b"\"").unwrap_or(word).starts_with(b"kind");
-    line.starts_with(b"---") || indent < own && !word.is_empty() || indent == own && kind
+    let same = indent == own || memchr::memmem::find(word, b"ecret").is_some();
+    line.starts_with(b"---") || indent < own && !word.is_empty() || kind && same
 }
 
 /// Bytes before the first word of a line; the dash of a list counts as a blank.

@@ -192,7 +192,11 @@ pub(super) fn is_bearer(value: &[u8]) -> bool {
 
 /// Whether a literal in the place of a password is one.
 pub(super) fn is_chosen(value: &[u8]) -> bool {
-    value.len() >= MIN_VALUE && is_password(value, true) && !is_stand_in(value) && !is_filler(value)
+    value.len() >= MIN_VALUE
+        && !value.starts_with(b"$")
+        && is_password(value, true)
+        && !is_stand_in(value)
+        && !is_filler(value)
 }
 
 /// Whether the value of a cookie is that of a session and no setting or count.
@@ -213,9 +217,12 @@ fn is_code(value: &[u8], certain: bool) -> bool {
     let path = matches!(
         value,
         [b'/' | b'~', b'/' | b'.' | b'a'..=b'z', ..] | [b'.', b'/', ..] | [b'.', b'.', b'/', ..]
-    ) && segments(value, b"/.").all(is_plain);
+    ) && segments(value, b"/.").all(is_plain)
+        || value.contains(&b'/') && value.contains(&b'*') && segments(value, b"/.*-_").all(is_plain);
     let url = memchr::memmem::find(value, b"://").is_some();
-    let call = !certain && value.iter().any(|byte| b"()[]{}".contains(byte));
+    let call = !certain
+        && (value.iter().any(|byte| b"()[]{}".contains(byte))
+            || matches!(value, [b'$' | b'*' | b'&', b'a'..=b'z' | b'A'..=b'Z' | b'_', ..]));
     let dotted = value.contains(&b'.')
         && value.split(|&byte| byte == b'.').all(|part| {
             part.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_')

@@ -51,6 +51,52 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     Some(Match { range: found.range, label: Some(label) })
 }
 
+/// Longest password behind such a word, in bytes.
+const MAX_ABROAD: usize = 64;
+/// Words that mean a password in other languages than English and German.
+pub(super) const ABROAD: &[&str] = &[
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "비번",
+    "암호",
+    "пароль",
+    "Пароль",
+    "ПАРОЛЬ",
+    "contraseña",
+    "Contraseña",
+    "contrasena",
+    "senha",
+    "Senha",
+    "SENHA",
+    "Kennwort",
+    "kennwort",
+    "achtwoord",
+    "hasło",
+    "Hasło",
+    "lösenord",
+    "Lösenord",
+    "parola",
+    "Parola",
+    "heslo",
+    "Heslo",
+    "şifre",
+    "mot de passe",
+    "Mot de passe",
+];
+
+/// The value behind the word of [`ABROAD`] that stands at `at`.
+pub(super) fn abroad(text: &[u8], at: usize) -> Option<Match> {
+    let rest = text.get(at..)?;
+    let word = ABROAD.iter().find(|word| rest.starts_with(word.as_bytes()))?;
+    let from = operator::abroad(text, at + word.len())?;
+    let in_value = |byte: u8| byte.is_ascii_graphic() && !b"\"'`<>,;".contains(&byte);
+    let range = from..from + bytes::run(text, from, in_value, MAX_ABROAD);
+    value::is_chosen(text.get(range.clone())?).then(|| range.into())
+}
+
 /// The value of an object member, which is the whole text less white space around it.
 pub(super) fn member(name: &[u8], text: &[u8]) -> Option<(Range<usize>, Label)> {
     if text.len() > extent::MAX_VALUE {

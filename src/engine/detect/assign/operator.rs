@@ -146,6 +146,17 @@ impl Operator {
     }
 }
 
+/// Where a value begins behind a word in another language, whose verb may be the operator.
+pub(super) fn abroad(text: &[u8], word_end: usize) -> Option<usize> {
+    let signs = ["：", "是", "为", "は", "est ", "es ", "ist ", "is ", ":=", "=>", ":", "="];
+    let closed = word_end + closers(text, word_end);
+    let at = closed + bytes::run(text, closed, blank, MAX_SPACES);
+    let rest = text.get(at..)?;
+    let end = at + signs.iter().find(|sign| rest.starts_with(sign.as_bytes()))?.len();
+    let open = end + bytes::run(text, end, blank, MAX_SPACES);
+    Some(open + bytes::run(text, open, |byte| matches!(byte, b'"' | b'\'' | b'`'), 1))
+}
+
 /// Where the value begins in `password: Option<&'static str> = …`, if a type stands at `at`.
 fn typed(text: &[u8], at: usize) -> Option<usize> {
     let in_type = |byte| in_name(byte) || b" []<>&'|?*".contains(&byte);

@@ -2,18 +2,18 @@
 
 /// Last words that mean a password; misspellings are told by their letters.
 pub(super) const PASSWORDS: [&[u8]; 12] = [
+    b"pass",
+    b"passcode",
+    b"passphrase",
+    b"passwd",
     b"password",
     b"passwords",
-    b"passwd",
-    b"passphrase",
     b"passwort",
-    b"passcode",
-    b"pass",
     b"psw",
     b"pswd",
+    b"pw",
     b"pwd",
     b"pwds",
-    b"pw",
 ];
 /// Endings of last words that mean a password.
 pub(super) const PASSWORD_ENDS: [&[u8]; 5] = [b"password", b"passwd", b"passphrase", b"userpwd", b"dbpass"];
@@ -229,17 +229,7 @@ pub(super) const VETOES: [&[u8]; 88] = [
     b"version",
     b"xsrf",
 ];
-/// Last words that perhaps mean a secret where a vendor's or a project's name stands before them.
-pub(super) const VAGUE: [&[u8]; 11] = [
-    b"api",
-    b"auth",
-    b"credential",
-    b"credentials",
-    b"creds",
-    b"key",
-    b"keys",
-    b"pat",
-    b"secrets",
-    b"token",
-    b"tokens",
-];
+/// Last words that perhaps mean a secret.
+pub(super) const VAGUE: [&[u8]; 5] = [b"credential", b"credentials", b"creds", b"secrets", b"token"];
+/// Last words that do so where a vendor's or a project's name stands before them.
+pub(super) const VAGUE_BEHIND: [&[u8]; 4] = [b"api", b"auth", b"key", b"pat"];

@@ -10,7 +10,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use super::go::translate;
 
 /// Most nodes that a pattern may have once its counts are written out. The largest of the 222 rules that come with
-/// gitleaks has about NODES; memory for the compiled pattern grows with it, some 100 bytes each.
+/// gitleaks has about 5,000; memory for the compiled pattern grows with it, some 100 bytes each.
 const MAX_NODES: u64 = 1 << 17;
 
 /// Why a pattern cannot be used.

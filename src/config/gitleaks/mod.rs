@@ -182,8 +182,8 @@ impl Reader<'_> {
     /// Every rule that an allow list is for is there, skipped, or one that gitleaks brings along.
     fn check_targets(&self, path: &Path, file: &File) -> Result<(), ConfigError> {
         let known = |id: &String| file.extend.default || self.seen.contains(id);
-        let named = file.lists.iter().flat_map(|list| list.rules.iter().map(move |id| (list, id)));
-        for (list, id) in named.filter(|(_, id)| !known(id)) {
+        let mut named = file.lists.iter().flat_map(|list| list.rules.iter().map(move |id| (list, id)));
+        if let Some((list, id)) = named.find(|(_, id)| !known(id)) {
             let near = nearest(id, self.seen.iter().map(String::as_str));
             let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             let problem = format!("`targetRules` names `{id}`, which is no rule of this file{near}");

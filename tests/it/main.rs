@@ -19,5 +19,6 @@ mod log;
 mod refusals;
 mod restoring;
 mod rules;
+mod scan;
 mod streaming;
 mod world;

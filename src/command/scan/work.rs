@@ -90,32 +90,52 @@ pub(super) fn each(
 fn one(detector: &Detector, input: &Input) -> Outcome {
     let path = input.path.as_deref();
     let read = match path {
-        Some(path) => File::open(path).and_then(|file| bytes(file, input.binary)),
-        None => bytes(io::stdin().lock(), true),
+        Some(path) => file(path, input.binary),
+        // Somebody wants it to be looked at, whatever it is.
+        None => content(io::stdin().lock(), true, 0),
     };
     let named = || path.unwrap_or(Path::new("stdin")).to_owned();
     match read {
-        Ok(Some(text)) if text.len() > MAX_TEXT => Outcome::Failed(Problem::TooLarge { path: named() }),
-        Ok(Some(text)) => {
+        Ok(Content::Text(text)) => {
             let found = search(detector, &text, is_json(path, &text));
             Outcome::Searched { found, bytes: text.len() }
         }
-        Ok(None) => Outcome::Binary,
+        Ok(Content::Binary) => Outcome::Binary,
+        Ok(Content::TooLarge) => Outcome::Failed(Problem::TooLarge { path: named() }),
         Err(source) => Outcome::Failed(Problem::Unreadable { path: named(), source }),
     }
 }
 
-/// What is in a file, wiped afterwards; a byte more than [`MAX_TEXT`] if it is larger; `None` if it is no text and
-/// `binary` is not wanted.
-fn bytes(mut file: impl Read, binary: bool) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+/// What is in a file or comes from stdin.
+enum Content {
+    /// At most [`MAX_TEXT`] bytes, wiped when they are dropped.
+    Text(Zeroizing<Vec<u8>>),
+    Binary,
+    TooLarge,
+}
+
+fn file(path: &Path, binary: bool) -> io::Result<Content> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    content(file, binary, size)
+}
+
+/// Reads it, if it is not larger than it may be by its known `size` or in fact, and no binary unless `binary` is
+/// wanted.
+fn content(mut from: impl Read, binary: bool, size: u64) -> io::Result<Content> {
     let mut text = Zeroizing::new(Vec::new());
-    file.by_ref().take(LOOKED_AT as u64).read_to_end(&mut text)?;
+    from.by_ref().take(LOOKED_AT as u64).read_to_end(&mut text)?;
     if !binary && memchr::memchr(0, &text).is_some() {
-        return Ok(None);
+        return Ok(Content::Binary);
     }
-    let room = (MAX_TEXT + 1).saturating_sub(text.len());
-    file.take(room as u64).read_to_end(&mut text)?;
-    Ok(Some(text))
+    if size <= MAX_TEXT as u64 {
+        let room = (MAX_TEXT + 1).saturating_sub(text.len());
+        from.take(room as u64).read_to_end(&mut text)?;
+        if text.len() <= MAX_TEXT {
+            return Ok(Content::Text(text));
+        }
+    }
+    Ok(Content::TooLarge)
 }
 
 /// The progress bar: on a terminal, and only of what takes time.

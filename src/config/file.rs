@@ -207,6 +207,10 @@ mod tests {
 
     use super::*;
 
+    fn complained(loaded: Result<Profile, ConfigError>) -> String {
+        loaded.map(|_| ()).unwrap_err().to_string()
+    }
+
     fn complaint(text: &str) -> String {
         parse(Path::new("p.toml"), text).map(|_| ()).unwrap_err().to_string()
     }
@@ -292,7 +296,7 @@ mod tests {
             ("[[known]]\ncommand = []\n", &["line 1:", "`command` names no program"]),
         ] {
             fs::write(&path, text).unwrap();
-            let said = load(&path, None).unwrap_err().to_string();
+            let said = complained(load(&path, None, directory.path()));
             assert!(parts.iter().all(|part| said.contains(part)), "{said}");
         }
         let far = complaint("colour = 1\n");
@@ -304,7 +308,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
         fs::write(&project, "[[known]]\nenv = 'A'\n[[known]]\ncommand = ['true']\n").unwrap();
-        let said = load(&user, Some(&project)).unwrap_err().to_string();
+        let said = complained(load(&user, Some(&project), directory.path()));
         assert!(said.contains(".ww.toml, line 3:") && said.contains(user.to_str().unwrap()), "{said}");
         fs::rename(&project, &user).unwrap();
         assert_eq!(

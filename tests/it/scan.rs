@@ -375,7 +375,8 @@ fn transcripts_of_agents_are_found_in_home_and_project() {
     let mut found: Vec<_> =
         scanned.paths().iter().map(|path| Path::new(path).canonicalize().unwrap()).collect();
     let mut expected: Vec<_> = kept.iter().map(|path| machine.at(path).canonicalize().unwrap()).collect();
-    (found.sort(), expected.sort());
+    found.sort();
+    expected.sort();
     assert_eq!(found, expected);
     assert_eq!(machine.scan(&["--json", "--transcripts", "a.py"]).paths().len(), expected.len() + 1);
 

@@ -161,7 +161,7 @@ mod tests {
 
     use super::*;
     use crate::engine::detect::{Detector, KnownValue, Settings};
-    use crate::engine::placeholder::PlaceholderKey;
+    use crate::engine::placeholder::{PlaceholderKey, SecretType};
     use crate::engine::provider::Dialect;
     use crate::engine::tokenize::Tokenizer;
     use crate::engine::vault::Vault;

@@ -83,7 +83,9 @@ mod tests {
         static READY: std::sync::LazyLock<Ready> = std::sync::LazyLock::new(|| Ready::new(&RULE));
         let at = text.find("acme").or(text.find("Acme")).or(text.find("ACME")).unwrap();
         let start = READY.start(text.as_bytes(), at);
-        start.and_then(|start| READY.try_at(text.as_bytes(), start)).is_some_and(|(_, found)| found.is_some())
+        start
+            .and_then(|start| READY.try_at(text.as_bytes(), start))
+            .is_some_and(|(_, found)| !found.is_empty())
     }
 
     #[test]

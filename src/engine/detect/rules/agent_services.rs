@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "brave-key",
         kind: "BRAVE_KEY",
         words: &["BSA"],
-        how: How::Pattern("BSA[A-Za-z0-9_-]{28,}"),
+        how: How::Pattern(r"(BSA[A-Za-z0-9_-]{27,32})(?:[^A-Za-z0-9_-]|\z)"),
         min_entropy: 36,
         check: bytes::mixed,
         positive: &[&["BS", "A", "Rt0chE7Jd2omLTNRAGhZqA", "qU0k4P"]],

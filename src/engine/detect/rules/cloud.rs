@@ -141,7 +141,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: "YANDEX_TOKEN",
         words: &["t1.9", "y0_A", "y1_A", "y2_A", "y3_A", "YCM", "YCN", "YCO", "YCP"],
         how: How::Pattern(
-            r"t1\.9[A-Za-z0-9_-]{20,}={0,2}\.[A-Za-z0-9_-]{80,}={0,2}|y[0-3]_A[A-Za-z0-9_-]{38,}|YC[MNOP][A-Za-z0-9_-]{37,}",
+            r"(t1\.9[A-Za-z0-9_-]{20,}={0,2}\.[A-Za-z0-9_-]{80,}={0,2}|y[0-3]_A[A-Za-z0-9_-]{38,}|YC[MNOP][A-Za-z0-9_-]{37})(?:[^A-Za-z0-9_-]|\z)",
         ),
         check: bytes::mixed,
         positive: &[

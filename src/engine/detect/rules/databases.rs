@@ -122,7 +122,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "clickhouse-key",
         kind: "CLICKHOUSE_KEY",
         words: &["4b1d"],
-        how: How::Pattern("4b1d[A-Za-z0-9]{38}"),
+        how: How::Pattern(r"(4b1d[A-Za-z0-9]{38})(?:[^A-Za-z0-9_-]|\z)"),
         begins: bytes::outside_base64,
         min_entropy: 35,
         check: bytes::mixed,

@@ -162,7 +162,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "scaleway-access-key",
         kind: "SCALEWAY_ACCESS_KEY",
         words: &["SCW"],
-        how: How::Pattern("SCW[A-Z0-9]{17}"),
+        how: How::Pattern(r"(SCW[A-Z0-9]{17})(?:[^A-Za-z0-9_-]|\z)"),
         begins: bytes::outside_base64,
         min_entropy: 30,
         check: bytes::has_digit,

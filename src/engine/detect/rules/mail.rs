@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "mandrill-key",
         kind: "MANDRILL_KEY",
         words: &["md-"],
-        how: How::Pattern("md-[A-Za-z0-9_-]{22}"),
+        how: How::Pattern(r"(md-[A-Za-z0-9_-]{22})(?:[^A-Za-z0-9_-]|\z)"),
         min_entropy: 36,
         check: bytes::mixed,
         positive: &[&["m", "d-", "bs0xeBdIGW6eKTJcdzTkqp"]],

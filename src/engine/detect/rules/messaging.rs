@@ -222,7 +222,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "slack-cookie",
         kind: "SLACK_COOKIE",
         words: &["xoxd-"],
-        how: How::Pattern("xoxd-[A-Za-z0-9%+/=_-]{40,}"),
+        how: How::Pattern("xoxd-[A-Za-z0-9%+/=_-]{60,}"),
         check: bytes::mixed,
         positive: &[&[
             "xo",

@@ -139,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "mem0-key",
         kind: "MEM0_KEY",
         words: &["m0-"],
-        how: How::Pattern("m0-[A-Za-z0-9]{40}"),
+        how: How::Pattern(r"(m0-[A-Za-z0-9]{40})(?:[^A-Za-z0-9_-]|\z)"),
         check: bytes::mixed,
         positive: &[&["m", "0-", "GBNA7xvAo1Y4MgYzC6sLmn", "Uax52jXBgjWuyP7eAQ"]],
         documented: "Mem0, Platform quickstart",

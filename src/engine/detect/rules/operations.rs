@@ -228,7 +228,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "checkly-key",
         kind: "CHECKLY_KEY",
         words: &["cu_"],
-        how: How::Pattern("cu_[a-f0-9]{32}"),
+        how: How::Pattern(r"(cu_[a-f0-9]{32})(?:[^A-Za-z0-9_-]|\z)"),
         positive: &[&["c", "u_", "d38d0dba9089dae755702d", "bceea97414"]],
         documented: "Checkly, API keys",
         ..Rule::PREFIX
@@ -237,7 +237,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "segment-token",
         kind: "SEGMENT_TOKEN",
         words: &["sgp_"],
-        how: How::Pattern("sgp_[A-Za-z0-9]{64}"),
+        how: How::Pattern(r"(sgp_[A-Za-z0-9]{64})(?:[^A-Za-z0-9_-]|\z)"),
         check: bytes::mixed,
         positive: &[&[
             "sg",
@@ -272,7 +272,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "flagsmith-key",
         kind: "FLAGSMITH_KEY",
         words: &["ser."],
-        how: How::Pattern(r"ser\.[A-Za-z0-9]{22}"),
+        how: How::Pattern(r"(ser\.[A-Za-z0-9]{22})(?:[^A-Za-z0-9_-]|\z)"),
         min_entropy: 35,
         check: bytes::mixed,
         positive: &[&["s", "er.", "DE5JXGuATH5wkBJU01slEG"]],

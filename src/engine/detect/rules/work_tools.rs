@@ -301,7 +301,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "adobe-secret",
         kind: "ADOBE_SECRET",
         words: &["p8e-", "p8-"],
-        how: How::Pattern("p8e?-[A-Za-z0-9_-]{32}"),
+        how: How::Pattern(r"(p8e?-[A-Za-z0-9_-]{32})(?:[^A-Za-z0-9_-]|\z)"),
         min_entropy: 33,
         check: bytes::has_digit,
         positive: &[&["p8", "e-", "Rt0chE7Jd2omLTNRAGhZqA", "qU0k4PfPlU"]],

@@ -9,31 +9,37 @@ const EARLY: usize = 64;
 pub(super) type Class = fn(u8) -> bool;
 
 /// Letters and digits.
+#[inline]
 pub(super) fn alnum(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }
 
 /// Letters, digits, `_` and `-`: base64url.
+#[inline]
 pub(super) fn url64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 /// Letters, digits, `+`, `/` and the padding `=`: base64.
+#[inline]
 pub(super) fn base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// Base64 without its padding, which stands before many a secret: `key=…`.
+#[inline]
 pub(super) fn slashed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 /// Hex digits in either case.
+#[inline]
 pub(super) fn hex(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
 }
 
 /// Decimal digits.
+#[inline]
 pub(super) fn digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
@@ -44,11 +50,13 @@ pub(super) fn dotted(byte: u8) -> bool {
 }
 
 /// Length of the run of `class` that begins at `at`, up to `most`.
+#[inline]
 pub(super) fn run(text: &[u8], at: usize, class: Class, most: usize) -> usize {
     text.get(at..).unwrap_or_default().iter().take(most).take_while(|&&byte| class(byte)).count()
 }
 
 /// Length of the run of `class` that ends before `at`, up to `most`.
+#[inline]
 pub(super) fn run_back(text: &[u8], at: usize, class: Class, most: usize) -> usize {
     text.get(..at).unwrap_or_default().iter().rev().take(most).take_while(|&&byte| class(byte)).count()
 }

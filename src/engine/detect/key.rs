@@ -4,9 +4,7 @@
 mod words;
 
 use super::bytes;
-use words::{
-    NEUTRAL, NOT_A_PASSWORD, PASSWORD_ENDS, PASSWORDS, QUALIFIERS, SECRETS, VAGUE, VAGUE_BEHIND, VETOES,
-};
+use words::{denies_password, denies_secret, is_neutral, is_password, is_vague, is_vague_behind, qualifies};
 
 /// Longest name that is looked at, in bytes.
 pub(super) const MAX_NAME: usize = 64;
@@ -34,40 +32,45 @@ pub(super) fn named(name: &[u8]) -> Option<Named> {
         return None;
     }
     let words = Words::of(name)?;
-    let neutral = |at: &usize| is_one_of(words.get(*at), &NEUTRAL);
-    let at = (0..words.count).rev().find(|at| !neutral(at)).unwrap_or(0);
+    let at = (0..words.count).rev().find(|at| !is_neutral(words.get(*at))).unwrap_or(0);
     let (last, before) = (words.get(at), at.checked_sub(1).map(|at| words.get(at)));
-    let ends_in = |ends: &[&[u8]]| ends.iter().any(|end| last.ends_with(end));
-    let named = if is_one_of(last, &PASSWORDS) || ends_in(&PASSWORD_ENDS) || misspelled(last) {
+    // What makes a key or a token a secret may stand in a word of its own or in theirs: `api_key`, `apikey`.
+    let stem = last.strip_suffix(b"key").or_else(|| last.strip_suffix(b"token"));
+    let qualified =
+        stem.is_some_and(|stem| qualifies(if stem.is_empty() { before.unwrap_or_default() } else { stem }));
+    let named = if is_password(last) || ends_in_password(last) || misspelled(last) {
         Named::Password
     } else if last == b"authorization" {
         Named::Header
     } else if last == b"auth" && words.count == 1 {
         Named::Basic
-    } else if ends_in(&SECRETS)
-        || matches!(last, b"key" | b"token") && before.is_some_and(|word| is_one_of(word, &QUALIFIERS))
-    {
+    } else if qualified || last.ends_with(b"secret") || last == b"secretkey" {
         Named::Secret
-    } else if last.ends_with(b"token")
-        || is_one_of(last, &VAGUE)
-        || before.is_some() && (is_one_of(last, &VAGUE_BEHIND) || last.ends_with(b"key"))
+    } else if is_vague(last)
+        || last.ends_with(b"token")
+        || before.is_some() && (is_vague_behind(last) || last.ends_with(b"key"))
     {
         Named::Vague
     } else {
         return None;
     };
-    let vetoes: &[&[u8]] = match named {
-        Named::Password => &NOT_A_PASSWORD,
-        Named::Secret | Named::Vague => &VETOES,
-        Named::Basic | Named::Header => &[],
+    let denies = match named {
+        Named::Password => denies_password,
+        Named::Secret | Named::Vague => denies_secret,
+        Named::Basic | Named::Header => |_: &[u8]| false,
     };
-    let vetoed = (0..words.count).any(|at| is_one_of(words.get(at), vetoes));
-    (!vetoed && !is_made(name)).then_some(named)
+    let denied = (0..words.count).any(|at| denies(words.get(at)));
+    (!denied && !is_made(name)).then_some(named)
 }
 
-/// Whether a word is in a list, which is sorted.
-fn is_one_of(word: &[u8], list: &[&[u8]]) -> bool {
-    list.binary_search(&word).is_ok()
+/// Whether a word ends in one that means a password: `userpassword`.
+fn ends_in_password(word: &[u8]) -> bool {
+    match word.last() {
+        Some(b'd') => [b"password".as_slice(), b"passwd", b"userpwd"].iter().any(|end| word.ends_with(end)),
+        Some(b'e') => word.ends_with(b"passphrase"),
+        Some(b's') => word.ends_with(b"dbpass") || word.ends_with(b"sqlpass"),
+        _ => false,
+    }
 }
 
 /// Whether a name is an identifier that a machine made, which may end in any letters: `toolu_01…PW`.
@@ -231,12 +234,5 @@ mod tests {
         ] {
             assert_eq!(named(name.as_bytes()), None, "{name}");
         }
-    }
-
-    #[test]
-    fn lists_that_are_searched_are_sorted() {
-        let lists: [&[&[u8]]; 7] =
-            [&PASSWORDS, &NOT_A_PASSWORD, &QUALIFIERS, &NEUTRAL, &VETOES, &VAGUE, &VAGUE_BEHIND];
-        assert!(lists.iter().all(|list| list.is_sorted()));
     }
 }

@@ -78,7 +78,10 @@ impl Operator {
         let quoted = closed > name_end;
         let at = closed + bytes::run(text, closed, blank, MAX_SPACES);
         let rest = text.get(at..)?;
-        let spelled = SPELLINGS.iter().find(|(spelling, _)| rest.starts_with(spelling));
+        let first = rest.first()?;
+        let is_here =
+            |(spelling, _): &&(&[u8], Kind)| spelling.first() == Some(first) && rest.starts_with(spelling);
+        let spelled = SPELLINGS.iter().find(is_here);
         let (kind, length) = match (spelled, rest) {
             (Some((spelling, kind)), _) => (*kind, spelling.len()),
             (None, [b':', b':', ..]) => return None,
@@ -106,6 +109,10 @@ impl Operator {
     /// Behind a name and a space: a type and `=`, a clause and `is`, or nothing.
     fn behind_words(text: &[u8], at: usize) -> Self {
         let nothing = Self { kind: Kind::Space, end: at };
+        let near = text.get(at..text.len().min(at + MAX_CLAUSE)).unwrap_or_default();
+        if memchr::memchr2(b'=', b'\'', near).or_else(|| memchr::memchr(b'"', near)).is_none() {
+            return nothing;
+        }
         let clause = text.get(at..).is_some_and(|rest| rest.starts_with(b"for "));
         let (most, sign): (_, &[u8]) = if clause { (MAX_CLAUSE, b" is ") } else { (MAX_TYPE, b"= ") };
         let in_type = |byte| in_name(byte) || b" []()<>*&:".contains(&byte);

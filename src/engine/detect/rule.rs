@@ -144,8 +144,10 @@ impl Ready {
     pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Vec<Match>)> {
         let mut found = match &self.rule.how {
             How::Many(code) => code(text, start),
-            How::Code(code) => vec![code(text, start)?],
-            How::Pattern(pattern) | How::Led(_, pattern) => vec![self.secret(pattern, text, start)?.into()],
+            How::Code(code) => code(text, start).into_iter().collect(),
+            How::Pattern(pattern) | How::Led(_, pattern) => {
+                self.secret(pattern, text, start).map(Match::from).into_iter().collect()
+            }
         };
         let end = found.last()?.range.end;
         found.retain(|found| self.accepts(text.get(found.range.clone()).unwrap_or_default()));

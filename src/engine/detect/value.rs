@@ -263,7 +263,7 @@ fn is_complex(value: &[u8]) -> bool {
 /// Whether a value has a mark that neither names nor base64 have, as a password's or a frame work's secret has.
 fn is_marked(value: &[u8]) -> bool {
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    letters >= 4 && bytes::entropy(value) >= 28 && value.iter().any(|byte| b"!#$%^&*?~".contains(byte))
+    letters >= 4 && value.iter().any(|byte| b"!#$%^&*?~".contains(byte)) && bytes::entropy(value) >= 28
 }
 
 /// Whether a value is as random as a machine makes them: not words, versions or dates on a string.
@@ -271,6 +271,7 @@ fn is_random(value: &[u8], least: usize) -> bool {
     let core = value.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
     let entropy = if value.len() >= 20 { 32 } else { 28 };
     core >= least
+        && bytes::has_digit(value)
         && core * 5 >= value.len() * 4
         && bytes::entropy(value) >= entropy
         && !bytes::uuid(value)

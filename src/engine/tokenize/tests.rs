@@ -287,7 +287,8 @@ fn allowing(allow: impl FnOnce(&PlaceholderKey) -> Allow) -> Desk {
         kind: SecretType::new("KNOWN").unwrap(),
         secret: SecretBytes::new(SECRET.as_bytes().to_vec()),
     }];
-    let settings = Settings { known, rules, allow: allow(vault.key()), ..Settings::default() };
+    let settings = Settings { known, rules, ..Settings::default() };
+    let settings = Settings { allow: allow(vault.key()), ..settings };
     Desk { detector: Detector::new(settings), vault }
 }
 
@@ -298,7 +299,7 @@ fn rules(ids: &[&str]) -> Allow {
 
 #[test]
 fn what_an_allowed_rule_finds_stays_and_is_counted_unless_another_finds_it_too() {
-    let desk = allowing(|_| rules(&["github-token", "acme", "known-value"]));
+    let desk = allowing(|_| Allow::default());
     let name = desk.detector.find(token().as_bytes(), Place::default()).remove(0).rule.0;
     let desk = allowing(|_| rules(&[&name, "acme"]));
     let body = format!(r#"{{"system":"{} and acme-1234"}}"#, token());

@@ -9,7 +9,7 @@ fn read(written: WrittenRule) -> CustomRule {
     CustomRule::new(written).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn find_in<'t>(written: WrittenRule, text: &'t str) -> Vec<&'t str> {
+fn find_in(written: WrittenRule, text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     Custom::new(vec![read(written)]).find(text.as_bytes(), &mut found);
     found.into_iter().map(|finding| &text[finding.range]).collect()

@@ -18,7 +18,7 @@ const MIXED: u8 = 42;
 /// From how many bytes on a mixed run must have [`MIXED`].
 const LONG: usize = 32;
 /// How far before a run the words that name a digest or an identifier are looked for, in bytes.
-const REACH: usize = 32;
+const REACH: usize = 80;
 
 /// Words, in lower case, after which something random is no secret.
 const NO_SECRET: [&[u8]; 23] = [

@@ -380,6 +380,11 @@ fn transcripts_of_agents_are_found_in_home_and_project() {
     assert_eq!(found, expected);
     assert_eq!(machine.scan(&["--json", "--transcripts", "a.py"]).paths().len(), expected.len() + 1);
 
+    fs::create_dir(machine.at("sub")).unwrap();
+    let mut command = machine.command(&["--json", "--transcripts"]);
+    let below = Scanned::from(command.current_dir(machine.at("sub")).output().unwrap());
+    assert_eq!(below.paths(), scanned.paths());
+
     let moved = machine.file("../elsewhere/sessions/1.jsonl", &line);
     let mut command = moved.command(&["--json", "--transcripts"]);
     let scanned = Scanned::from(command.env("CODEX_HOME", moved.at("../elsewhere")).output().unwrap());

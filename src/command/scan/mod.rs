@@ -15,6 +15,7 @@ mod work;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use crate::audit::{AuditError, StateDir};
@@ -94,14 +95,20 @@ pub fn run(
         return answers::answer(&detector, io::stdin().lock(), io::stdout().lock());
     }
     let detector = Detector::new(detection.settings);
-    let key = match placeholder_key(here, places) {
+    let here = project::canonical(here)?;
+    let root = project::root(&here, &places.home);
+    let key = match placeholder_key(&root, &places.state_dir) {
         Ok(key) => Some(key),
         Err(problem) => {
             say(&format!("{problem}, so placeholders are not shown"));
             None
         }
     };
-    let sources = Sources::of(asked, here, environment, &places.home, io::stdin().is_terminal());
+    // Some agents keep them at the root and some where they were started.
+    let mut projects = vec![root, here];
+    projects.dedup();
+    let kept = transcripts::kept(environment, &places.home, &projects);
+    let sources = Sources::of(asked, &kept, io::stdin().is_terminal());
     let mut report = Report::new(asked, &detector, key, &places.config_file);
     sources.problems.into_iter().for_each(|problem| report.problem(&problem));
     report.left_out(sources.left_out);
@@ -115,20 +122,10 @@ pub fn run(
     }
 }
 
-/// The key of a run here, so that a placeholder is the one that a run would use.
-fn placeholder_key(here: &Path, places: &Places) -> Result<PlaceholderKey, Unkeyed> {
-    let root = project::root(&project::canonical(here)?, &places.home);
-    let master = StateDir::open(&places.state_dir)?.placeholder_master()?;
-    Ok(PlaceholderKey::for_project(&master, root.as_os_str().as_encoded_bytes()))
-}
-
-/// Why there are no placeholders.
-#[derive(Debug, thiserror::Error)]
-enum Unkeyed {
-    #[error(transparent)]
-    Audit(#[from] AuditError),
-    #[error(transparent)]
-    Config(#[from] ConfigError),
+/// The key of a run in this project, so that a placeholder is the one that a run would use.
+fn placeholder_key(root: &Path, state_dir: &Path) -> Result<PlaceholderKey, AuditError> {
+    let master = StateDir::open(state_dir)?.placeholder_master()?;
+    Ok(PlaceholderKey::for_project(&master, root.as_os_str().as_bytes()))
 }
 
 /// One line for the person at the terminal; a closed stderr is no reason to fail.

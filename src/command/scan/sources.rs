@@ -1,13 +1,15 @@
 //! Owns the question what is to be scanned: paths become files, sorted. It must not open one.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{Problem, transcripts};
+use super::Problem;
+use super::transcripts::Kept;
 use crate::cli::Scan;
 
 /// One thing to scan.
@@ -40,14 +42,8 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// What was asked for, `here`.
-    pub(super) fn of(
-        asked: &Scan,
-        here: &Path,
-        environment: &[(OsString, OsString)],
-        home: &Path,
-        terminal: bool,
-    ) -> Self {
+    /// What was asked for; `kept` are the transcripts, `terminal` is whether stdin is one.
+    pub(super) fn of(asked: &Scan, kept: &[Kept], terminal: bool) -> Self {
         let mut sources = Self::default();
         for path in &asked.paths {
             if path.as_os_str() == "-" {
@@ -57,8 +53,7 @@ impl Sources {
             }
         }
         if asked.transcripts {
-            let found = transcripts::find(environment, home, here);
-            sources.inputs.extend(found.into_iter().map(|path| Input { path: Some(path), binary: true }));
+            kept.iter().for_each(|kept| sources.kept(kept));
         } else if asked.paths.is_empty() {
             if terminal { sources.path(Path::new("."), asked.no_ignore) } else { sources.stdin() }
         }
@@ -98,14 +93,28 @@ impl Sources {
         for entry in walk.build() {
             match entry {
                 Ok(entry) => self.entry(&entry),
-                Err(error) => {
-                    let path = place_of(&error).unwrap_or(root).to_owned();
-                    let text = error.to_string();
-                    let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other(text));
-                    self.problems.push(Problem::Unreadable { path, source });
-                }
+                Err(error) => self.unwalked(root, error),
             }
         }
+    }
+
+    /// The transcripts in one place.
+    fn kept(&mut self, kept: &Kept) {
+        for entry in WalkBuilder::new(&kept.path).standard_filters(false).build() {
+            match entry {
+                Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => {}
+                Ok(entry) if !ends(entry.file_name(), kept.endings) => {}
+                Ok(entry) => self.inputs.push(Input { path: Some(entry.into_path()), binary: true }),
+                Err(error) => self.unwalked(&kept.path, error),
+            }
+        }
+    }
+
+    fn unwalked(&mut self, root: &Path, error: ignore::Error) {
+        let path = place_of(&error).unwrap_or(root).to_owned();
+        let text = error.to_string();
+        let source = error.into_io_error().unwrap_or_else(|| io::Error::other(text));
+        self.problems.push(Problem::Unreadable { path, source });
     }
 
     fn entry(&mut self, entry: &DirEntry) {

@@ -3,10 +3,6 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
-use super::sources::ends;
-
 /// Where one agent keeps sessions.
 struct Store {
     /// The variable that moves the agent's directory, if there is one.
@@ -62,18 +58,23 @@ const STORES: &[Store] = &[
 const IN_PROJECT: [&str; 4] =
     [".aider.chat.history.md", ".aider.input.history", ".crush/crush.db", ".crush/crush.db-wal"];
 
-/// The transcripts that there are, of agents that keep them in a `home` and a project.
-pub(super) fn find(environment: &[(OsString, OsString)], home: &Path, project: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for store in STORES {
+/// A file, or a directory with files of these endings, that is there.
+pub(super) struct Kept {
+    pub(super) path: PathBuf,
+    pub(super) endings: &'static [&'static str],
+}
+
+/// Where transcripts are kept in a `home` and in `projects`. A place that is not there is an agent that is not
+/// installed.
+pub(super) fn kept(environment: &[(OsString, OsString)], home: &Path, projects: &[PathBuf]) -> Vec<Kept> {
+    let of_store = |store: &Store| {
         let moved = environment.iter().find(|(name, value)| name == store.variable && !value.is_empty());
         let base = moved.map_or_else(|| home.join(store.directory), |(_, value)| PathBuf::from(value));
-        let mut walk = WalkBuilder::new(base.join(store.below));
-        // A place that is not there is an agent that is not installed.
-        let entries = walk.standard_filters(false).build().flatten();
-        let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-        found.extend(files.filter(|it| ends(it.file_name(), store.endings)).map(|it| it.into_path()));
-    }
-    found.extend(IN_PROJECT.map(|name| project.join(name)).into_iter().filter(|path| path.is_file()));
-    found
+        Kept { path: base.join(store.below), endings: store.endings }
+    };
+    let in_project = projects.iter().flat_map(|project| IN_PROJECT.map(|name| project.join(name)));
+    let mut kept: Vec<_> = STORES.iter().map(of_store).collect();
+    kept.extend(in_project.map(|path| Kept { path, endings: &[""] }));
+    kept.retain(|kept| kept.path.exists());
+    kept
 }

@@ -48,7 +48,7 @@ pub(super) fn each(
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(inputs.len());
     let next = AtomicUsize::new(0);
     let (done, results) = mpsc::sync_channel(MOST_THREADS);
-    let mut bar = Bar::new(inputs.len());
+    let mut bar = Bar::new(inputs);
     thread::scope(|scope| {
         // Dropped with this closure: threads that still have something to hand over then end.
         let results = results;
@@ -143,17 +143,20 @@ struct Bar {
     bar: ProgressBar,
     begun: Instant,
     all: usize,
+    /// Whether it is drawn, or never will be.
     drawn: bool,
 }
 
 impl Bar {
-    fn new(all: usize) -> Self {
+    fn new(inputs: &[Input]) -> Self {
+        let all = inputs.len();
         let bar = ProgressBar::with_draw_target(Some(all as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos} of {len} files, {elapsed}") {
             bar.set_style(style);
         }
-        // Without a terminal nothing is ever drawn.
-        Self { bar, begun: Instant::now(), all, drawn: !io::stderr().is_terminal() }
+        // Never without a terminal, nor while somebody may be typing.
+        let never = !io::stderr().is_terminal() || inputs.iter().any(|input| input.path.is_none());
+        Self { bar, begun: Instant::now(), all, drawn: never }
     }
 
     fn draw(&mut self, left: usize) {

@@ -105,6 +105,17 @@ fn what_agents_and_tools_print_stays() {
 }
 
 #[test]
+fn a_rule_that_rests_on_a_format_names_its_document() {
+    let documented = |id: &'static str| DETECTOR.explain(&RuleId::built_in(id)).map(|it| it.documented);
+    for id in ["github-token", "pii-iban"] {
+        assert!(documented(id).is_some_and(|document| !document.is_empty()), "{id}");
+    }
+    for id in ["known-value", "high-entropy", "password-assignment", ""] {
+        assert_eq!(documented(id), None, "{id}");
+    }
+}
+
+#[test]
 fn secrets_side_by_side_are_all_found() {
     let text = format!("{0},{0} {0}\n{0}", github());
     assert_eq!(find(&text, Place::default()).len(), 4);

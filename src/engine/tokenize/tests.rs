@@ -1,6 +1,6 @@
 use super::*;
 use crate::engine::allow::{Allow, PathPattern};
-use crate::engine::detect::{CustomRule, KnownValue, RuleId, Settings, WrittenRule};
+use crate::engine::detect::{CustomRule, KnownValue, Personal, RuleId, Settings, WrittenRule};
 use crate::engine::placeholder::PlaceholderKey;
 use crate::engine::provider::Dialect;
 use crate::engine::reply::{Format, Reply};
@@ -347,4 +347,18 @@ fn a_match_that_no_secret_can_be_refuses_the_body() {
     assert!(desk.tokenizer().json(body(fits).as_bytes(), Dialect::Anthropic.layout()).is_ok());
     let error = desk.tokenizer().json(body(fits + 1).as_bytes(), Dialect::Anthropic.layout()).unwrap_err();
     assert!(error.to_string().contains("ACME"), "{error}");
+}
+
+#[test]
+fn personal_data_is_replaced_in_what_the_model_reads_and_stays_in_what_machines_read() {
+    let settings = Settings { personal: vec![Personal::Email, Personal::Card], ..Settings::default() };
+    let desk = Desk { detector: Detector::new(settings), ..Desk::knowing(&[]) };
+    let body = r#"{"messages":[{"content":"jane@corp.com paid with 4111 1111 1111 1111"}],"model":"x"}"#;
+    let (sent, report) = desk.json(body, Dialect::Anthropic);
+    assert!(sent.contains("<pl:EMAIL:") && sent.contains("<pl:CARD:"), "{sent}");
+    assert_eq!(report.hits.len(), 2);
+    let tokenizer = desk.tokenizer();
+    assert!(tokenizer.text("jane@corp.com", "header", true).unwrap().body.is_none());
+    assert!(tokenizer.text("jane@corp.com", "text", false).unwrap().body.is_some());
+    assert!(tokenizer.binary(b"\xff\xd8 Exif jane@corp.com").is_ok());
 }

@@ -54,7 +54,7 @@ fn in_component(byte: u8) -> bool {
 }
 
 /// The text behind percent signs; `None` when one of them stands for none.
-fn percent_decoded(run: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn percent_decoded(run: &[u8]) -> Option<Vec<u8>> {
     let mut plain = Vec::with_capacity(run.len());
     let mut rest = run;
     while let Some((&byte, after)) = rest.split_first() {

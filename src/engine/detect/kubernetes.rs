@@ -17,7 +17,7 @@ const MAX_INDENT: usize = 64;
 pub(super) fn secret_values(text: &[u8], at: usize) -> Vec<Match> {
     let before = bytes::run_back(text, at, |byte| matches!(byte, b' ' | b'\t' | b'-' | b'"'), MAX_INDENT);
     let line = at - before;
-    if !text.get(..line).is_some_and(|before| before.last().is_none_or(|&byte| byte == b'\n')) {
+    if text.get(..line).is_none_or(|before| before.last().is_some_and(|&byte| byte != b'\n')) {
         return compact(text, at);
     }
     let own = indent(text.get(line..at).unwrap_or_default());

@@ -222,7 +222,9 @@ impl Detector {
         encoded::runs(text, |run| {
             let is_new = |inner: &Finding| {
                 let secret = run.plain.get(inner.range.clone()).unwrap_or_default();
-                let holds = |outer: &[u8]| memchr::memmem::find(outer, secret).is_some();
+                let has = |outer: &[u8]| memchr::memmem::find(outer, secret).is_some();
+                let holds =
+                    |outer: &[u8]| has(outer) || encoded::percent_decoded(outer).is_some_and(|it| has(&it));
                 !found.iter().any(|outer| text.get(outer.range.clone()).is_some_and(holds))
             };
             let inner = self.scan(&run.plain, Place::default()).into_iter().find(is_new);

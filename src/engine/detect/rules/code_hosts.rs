@@ -109,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
         begins: bytes::anywhere,
         positive: &[&["Cookie: _gitlab_", "session=", "[[", "e7a32bddfe6e48cfe128bf", "73dc8abd1e", "]]"]],
         documented: "GitLab, Active sessions",
-        ..Rule::CONTEXT
+        ..Rule::PREFIX
     },
     Rule {
         id: "jetbrains-token",

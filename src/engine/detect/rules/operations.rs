@@ -305,7 +305,7 @@ pub(super) const RULES: &[Rule] = &[
         how: How::Pattern("Splunk ([A-Fa-f0-9]{8}(?:-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12})"),
         positive: &[&["Authorization: Spl", "unk ", "[[", "29c26365-4c02-48b4-ae14-", "45c2360ac8c0", "]]"]],
         documented: "Splunk, HTTP event collector",
-        ..Rule::CONTEXT
+        ..Rule::PREFIX
     },
     Rule {
         id: "sumo-logic-id",

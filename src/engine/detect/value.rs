@@ -1,137 +1,16 @@
 //! Owns the judgement whether a value next to a telling name is a secret or stands for one: a variable, a call, an
 //! example, a path, prose. It must not know where the value stood.
 
+mod stand_in;
+
 use super::bytes;
 use super::key::Named;
 
+use stand_in::{ALGORITHMS, STEMS, is_code};
+pub(super) use stand_in::{is_filler, is_stand_in, is_word};
+
 /// Fewest bytes of a secret that only its name tells.
 pub(super) const MIN_VALUE: usize = 6;
-/// Texts that mark an example, in lower case.
-const FILLERS: [&[u8]; 20] = [
-    b"example",
-    b"changeme",
-    b"change_me",
-    b"change-me",
-    b"placeholder",
-    b"your-",
-    b"your_",
-    b"yourpass",
-    b"yoursecret",
-    b"yourtoken",
-    b"yourapi",
-    b"dummy",
-    b"redacted",
-    b"xxxx",
-    b"****",
-    b"....",
-    b"insert-",
-    b"insert_",
-    b"replace",
-    b"not-a-real",
-];
-
-/// What is said about passwords, or stands where one will be.
-const WORDS: [&[u8]; 32] = [
-    b"boolean",
-    b"contrasena",
-    b"default",
-    b"disabled",
-    b"enabled",
-    b"false",
-    b"hidden",
-    b"integer",
-    b"invalid",
-    b"missing",
-    b"null",
-    b"number",
-    b"object",
-    b"optional",
-    b"pass",
-    b"passphrase",
-    b"passwd",
-    b"password",
-    b"passwort",
-    b"plain",
-    b"plaintext",
-    b"prompt",
-    b"required",
-    b"secret",
-    b"string",
-    b"token",
-    b"true",
-    b"undefined",
-    b"unknown",
-    b"user",
-    b"username",
-    b"wachtwoord",
-];
-/// Words that with a number are a name, as `password1`.
-const STEMS: [&[u8]; 16] = [
-    b"arg",
-    b"field",
-    b"foo",
-    b"item",
-    b"key",
-    b"param",
-    b"pass",
-    b"passwd",
-    b"password",
-    b"pwd",
-    b"secret",
-    b"step",
-    b"token",
-    b"user",
-    b"value",
-    b"var",
-];
-/// Algorithms, which look like what they make.
-const ALGORITHMS: [&[u8]; 16] = [
-    b"aes128",
-    b"aes256",
-    b"argon2id",
-    b"base64",
-    b"bcrypt2",
-    b"ed25519",
-    b"md5",
-    b"oauth2",
-    b"pbkdf2",
-    b"rs256",
-    b"rsa2048",
-    b"rsa4096",
-    b"sha1",
-    b"sha256",
-    b"sha384",
-    b"sha512",
-];
-
-/// Whether the value only stands for a secret: a reference, a placeholder, or filling.
-pub(super) fn is_stand_in(value: &[u8]) -> bool {
-    // A reference may stand in quotes of its own: `"'$PASSWORD'"`.
-    let quote = |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | b'\\');
-    let opened = bytes::run(value, 0, quote, 2);
-    let closed = bytes::run_back(value, value.len(), quote, opened);
-    let value = value.get(opened..value.len() - closed).unwrap_or_default();
-    let first = value.first().copied().unwrap_or_default();
-    let second = value.get(1).copied().unwrap_or_default();
-    let rest = value.get(1..).unwrap_or_default();
-    let reference = match first {
-        b'<' => true,
-        b'{' | b'[' | b'(' => value.last().is_some_and(|last| b"}])".contains(last)),
-        b'$' => second == b'{' || second == b'(' || is_name(rest),
-        b'%' => value.len() > 2 && value.last() == Some(&b'%') || second == b'(' || second == b'{',
-        b'@' | b'&' => second == b'{' || is_name(rest) && !bytes::has_digit(rest),
-        b'#' => second == b'{',
-        // A tag of YAML.
-        b'!' => rest.iter().all(u8::is_ascii_alphabetic),
-        _ => false,
-    };
-    let inside =
-        [b"${".as_slice(), b"{{", b"$(", b"<pl:", b"process.env", b"os.environ", b"secrets.", b"getenv"];
-    // Also of nothing.
-    let same = value.iter().all(|&byte| byte == first);
-    reference || same || inside.iter().any(|part| memchr::memmem::find(value, part).is_some())
-}
-
 /// What tells where a value ends, and so whether it is a literal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Ends {
@@ -168,16 +47,6 @@ pub(super) fn is_secret(value: &[u8], named: Named, ends: Ends) -> bool {
     likely && (named == Named::Basic || !is_code(value, certain)) && !is_stand_in(value) && !is_filler(value)
 }
 
-/// Whether a value is a word that someone may have chosen as a password, and not one that is said about passwords.
-pub(super) fn is_word(value: &[u8], ends: Ends) -> bool {
-    matches!(ends, Ends::Quotes | Ends::Line)
-        && value.len() >= MIN_VALUE
-        && value.iter().all(u8::is_ascii_lowercase)
-        && !WORDS.contains(&value)
-        && !is_filler(value)
-        && !is_stand_in(value)
-}
-
 /// Length of the scheme, and the blanks behind it, that a header's value begins with.
 pub(super) fn scheme(value: &[u8]) -> usize {
     let letters = bytes::run(value, 0, |byte| bytes::alnum(byte) || byte == b'-', 24);
@@ -204,32 +73,6 @@ pub(super) fn is_session(value: &[u8]) -> bool {
     !is_stand_in(value)
         && !is_filler(value)
         && (is_digest(value) || is_random(value, 16) || is_hex(value) && value.len() >= 24)
-}
-
-/// Whether a value says of itself that it is only an example.
-pub(super) fn is_filler(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
-    FILLERS.iter().any(|filler| memchr::memmem::find(&lower, filler).is_some())
-}
-
-/// Whether a value is something of a program or a path and no literal. `certain` says that it is a literal.
-fn is_code(value: &[u8], certain: bool) -> bool {
-    let path = matches!(
-        value,
-        [b'/' | b'~', b'/' | b'.' | b'a'..=b'z', ..] | [b'.', b'/', ..] | [b'.', b'.', b'/', ..]
-    ) && segments(value, b"/.").all(is_plain)
-        || value.contains(&b'/') && value.contains(&b'*') && segments(value, b"/.*-_").all(is_plain);
-    let url = memchr::memmem::find(value, b"://").is_some();
-    let call = !certain
-        && (value.iter().any(|byte| b"()[]{}".contains(byte))
-            || matches!(value, [b'$' | b'*' | b'&', b'a'..=b'z' | b'A'..=b'Z' | b'_', ..]));
-    let dotted = value.contains(&b'.')
-        && value.split(|&byte| byte == b'.').all(|part| {
-            part.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_')
-                && part.iter().all(|&byte| byte == b'_' || bytes::alnum(byte))
-                && segments(part, b"_").all(|word| !bytes::scrambled(word) || word.len() < 8)
-        });
-    path || url || call || dotted
 }
 
 /// Whether a value was chosen as a password: letters with digits or marks, and not just words on a string.
@@ -372,6 +215,9 @@ mod tests {
             "SqLpa5sW0rD",
             "correct#horse",
             "abc123",
+            "dipPr16Gg!",
+            "#gets0m3",
+            ")d!~ORI8ed7293eg@w8&()",
         ] {
             assert!(is_secret(value.as_bytes(), Named::Password, Ends::Quotes), "{value}");
         }
@@ -382,6 +228,9 @@ mod tests {
             "current-password",
             "password",
             "db-pass-v2",
+            "password1",
+            "sha256",
+            "tests/pass/*.rs",
             "/run/secrets/db",
         ] {
             assert!(!is_secret(value.as_bytes(), Named::Password, Ends::Quotes), "{value}");
@@ -390,9 +239,13 @@ mod tests {
 
     #[test]
     fn a_machine_made_secret_is_random() {
-        for value in
-            ["q7Rt9Lm2Xc4Vb6Nz8Kp1", "a8f5f167f44f4964e6c998dee827110c", "Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB"]
-        {
+        for value in [
+            "q7Rt9Lm2Xc4Vb6Nz8Kp1",
+            "a8f5f167f44f4964e6c998dee827110c",
+            "Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB",
+            "DvMB_glvwjlEQ_uqIyn8k",
+            "x-insecure-_du9e^cmago!%(^+=gr@cu@v9-v7ulhbk",
+        ] {
             assert!(is_secret(value.as_bytes(), Named::Secret, Ends::Quotes), "{value}");
         }
         for value in [
@@ -403,6 +256,8 @@ mod tests {
             "arn:aws:iam::123456789012:role/x",
             "https://example.org/a1b2c3",
             "tokenizer_v2_base",
+            "client.authentication.k8s.io/v1alpha1",
+            "rust_openssl.hpke.Kem.X25519_HKDF_SHA256",
         ] {
             assert!(!is_secret(value.as_bytes(), Named::Secret, Ends::Quotes), "{value}");
         }

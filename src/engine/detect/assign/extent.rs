@@ -162,10 +162,8 @@ impl Extent {
         if self.quoted {
             return self;
         }
-        let back = bytes::run_back(text, name_start, blank, MAX_SPACES);
-        let in_list = text.get(..name_start - back).is_some_and(|before| before.ends_with(b";"));
         let end = self.range.end;
-        let length = if in_list {
+        let length = if in_list(text, name_start) {
             bytes::run(text, end, |byte| byte > b' ' && !b";\"'`<\\".contains(&byte), MAX_TAIL)
         } else if begins_line(text, name_start) {
             bytes::run(text, end, |byte| byte > b' ' && !b"\"'`<\\".contains(&byte), MAX_TAIL)
@@ -179,6 +177,12 @@ impl Extent {
         }
         self
     }
+}
+
+/// Whether a semicolon stands before the name at `at`, as between the members of a connection string.
+pub(super) fn in_list(text: &[u8], at: usize) -> bool {
+    let back = bytes::run_back(text, at, blank, MAX_SPACES);
+    text.get(..at - back).is_some_and(|before| before.ends_with(b";"))
 }
 
 /// Whether nothing but blanks, a list's dash or `export` stands before `at` on its line.

@@ -35,6 +35,7 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     let named = key::named(name)?;
     let found = operator.value(text)?;
     let found = if named == Named::Header { found.behind_scheme(text) } else { found };
+    let found = found.with_tail(text, name_start);
     let ends = match operator.kind {
         // `pass` is also a verb.
         Kind::Space if found.quoted && !name.eq_ignore_ascii_case(b"pass") => Ends::Open,
@@ -43,10 +44,10 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
         Kind::Space if name.starts_with(b"-") || is_defined(text, name_start) => Ends::Line,
         Kind::Space => Ends::Prose,
         _ if found.is_own_line(text, name_start) => Ends::Line,
+        _ if operator.kind == Kind::Sign && extent::in_list(text, name_start) => Ends::Line,
         _ => Ends::Open,
     };
     let paired = || is_paired(text, name_start);
-    let found = found.with_tail(text, name_start);
     let label = judge(name, named, text.get(found.range.clone())?, ends, paired)?;
     Some(Match { range: found.range, label: Some(label) })
 }

@@ -93,13 +93,17 @@ impl Operator {
             (None, [b',', ..]) if quoted => (Kind::Sign, 1),
             (None, [b',', ..]) if name.iter().all(|byte| !byte.is_ascii_lowercase()) => (Kind::Literal, 1),
             (None, [b'v', b'a', b'l', b'u', b'e', b'=', ..]) if quoted => (Kind::Sign, 6),
+            (None, [b'<', b'/', ..]) => (Kind::Tag, 0),
             (None, [b'(', ..]) if sets(name) => (Kind::Literal, 1),
             _ if at > closed && !quoted => return Some(Self::behind_words(text, at)),
             _ => return None,
         };
         // An element's text may stand on a line of its own.
         let space = if kind == Kind::Tag { |byte: u8| byte.is_ascii_whitespace() } else { blank };
-        let mut end = at + length + bytes::run(text, at + length, space, MAX_SPACES);
+        // `**Password:** …`
+        let stars = if text.get(at + length..)?.starts_with(b"** ") { 2 } else { 0 };
+        let mut end = at + length + stars;
+        end += bytes::run(text, end, space, MAX_SPACES);
         if kind == Kind::Tag {
             end += tag(text, end);
         }

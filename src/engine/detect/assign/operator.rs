@@ -31,7 +31,7 @@ pub(super) enum Kind {
 }
 
 /// Spellings, the longer before those they begin with.
-const SPELLINGS: [(&[u8], Kind); 31] = [
+const SPELLINGS: [(&[u8], Kind); 30] = [
     (b":::=", Kind::Sign),
     (b"===", Kind::Literal),
     (b"!==", Kind::Literal),
@@ -60,7 +60,6 @@ const SPELLINGS: [(&[u8], Kind); 31] = [
     (b"??", Kind::Literal),
     (b"?:", Kind::Literal),
     (b"or ", Kind::Literal),
-    (b"| ", Kind::Literal),
     (b"=", Kind::Sign),
     (b">", Kind::Tag),
 ];
@@ -76,6 +75,9 @@ impl Operator {
     pub(super) fn read(text: &[u8], name: &[u8], name_end: usize) -> Option<Self> {
         let closed = name_end + closers(text, name_end);
         let quoted = closed > name_end;
+        // Else a sentence ends there: `"…the password", "…"`.
+        let before = name_end.checked_sub(name.len() + 1).and_then(|before| text.get(before));
+        let opened = matches!(before, Some(b'"' | b'\'' | b'`' | b':' | b'$'));
         let at = closed + bytes::run(text, closed, blank, MAX_SPACES);
         let rest = text.get(at..)?;
         let first = rest.first()?;
@@ -90,10 +92,12 @@ impl Operator {
             (None, [b':', ..]) => (Kind::Colon, 1),
             // Behind a quoted name: `define('PASSWORD', '…')`, `<add name="password" value="…"/>`. Behind a constant:
             // `setopt(curl, CURLOPT_KEYPASSWD, "…")`.
-            (None, [b',', ..]) if quoted => (Kind::Sign, 1),
+            (None, [b',', ..]) if quoted && opened => (Kind::Sign, 1),
             (None, [b',', ..]) if name.iter().all(|byte| !byte.is_ascii_lowercase()) => (Kind::Literal, 1),
             (None, [b'v', b'a', b'l', b'u', b'e', b'=', ..]) if quoted => (Kind::Sign, 6),
             (None, [b'<', b'/', ..]) => (Kind::Tag, 0),
+            // The cell of a table; elsewhere it is a pipe.
+            (None, [b'|', b' ', ..]) if is_cell(text, name_end - name.len()) => (Kind::Sign, 1),
             (None, [b'(', ..]) if sets(name) => (Kind::Literal, 1),
             _ if at > closed && !quoted => return Some(Self::behind_words(text, at)),
             _ => return None,
@@ -191,6 +195,12 @@ fn tag(text: &[u8], at: usize) -> usize {
     };
     let first = length(at).unwrap_or(0);
     first + if first > 0 { length(at + first).unwrap_or(0) } else { 0 }
+}
+
+/// Whether the name at `at` begins the cell of a table.
+fn is_cell(text: &[u8], at: usize) -> bool {
+    let blanks = bytes::run_back(text, at, blank, MAX_SPACES);
+    text.get(..at - blanks).is_some_and(|before| before.ends_with(b"|"))
 }
 
 /// Whether a call of `name` sets a secret: `setPassword("…")`, `password("…")`.

@@ -259,7 +259,8 @@ fn a_refusal_names_no_secret_and_the_connection_goes_on() {
     let mut wire = world.agent().connect("api.anthropic.com");
     for (path, body, status) in [
         ("/v1/messages", format!("{{\"{secret}\":"), "502"),
-        (format!("/v1/{}", secret.replace('_', "%5F")).as_str(), "{}".to_owned(), "502"),
+        (format!("/v1/{}%zz", secret.replace('_', "%5F")).as_str(), "{}".to_owned(), "502"),
+        (format!("/v1/{}", secret.replace('_', "%5F")).as_str(), "{}".to_owned(), "200"),
         ("/v1/messages", "{}".to_owned(), "200"),
     ] {
         wire.send(format!("POST {path} HTTP/1.1\r\nHost: api.anthropic.com\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes());

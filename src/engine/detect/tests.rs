@@ -81,6 +81,16 @@ fn a_placeholder_is_never_found() {
 }
 
 #[test]
+fn a_published_example_stays_unless_it_is_known() {
+    let example = ["wJalrXUtnFEMI/", "K7MDENG/", "bPxRfiCY", "EXAMPLEKEY"].concat();
+    let text = format!("AWS_SECRET_ACCESS_KEY={example}");
+    assert_eq!(find(&text, Place::default()), []);
+    assert_eq!(find(&example, member("secret_access_key")), []);
+    let detector = detector(&[("MINE", &example)]);
+    assert_eq!(detector.find(text.as_bytes(), Place::default()).len(), 1);
+}
+
+#[test]
 fn what_agents_and_tools_print_stays() {
     for text in [
         "toolu_01kgPoYqnCDoYzBKbftfOoXT",

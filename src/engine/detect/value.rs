@@ -100,7 +100,7 @@ fn has_mark(value: &[u8]) -> bool {
 
 /// Whether a value is no word of a sentence: letters of both cases, digits and a mark.
 fn is_complex(value: &[u8]) -> bool {
-    bytes::mixed(value) && value.iter().any(|byte| b"!@#$%^&*?~+=".contains(byte))
+    bytes::mixed(value) && value.iter().any(|byte| b"!@#$%^&*?".contains(byte))
 }
 
 /// Whether a value has a mark that neither names nor base64 have, as a password's or a frame work's secret has.

@@ -92,7 +92,7 @@ impl Operator {
             (None, [b':', ..]) => (Kind::Colon, 1),
             // Behind a quoted name: `define('PASSWORD', '…')`, `<add name="password" value="…"/>`. Behind a constant:
             // `setopt(curl, CURLOPT_KEYPASSWD, "…")`.
-            (None, [b',', ..]) if quoted && opened => (Kind::Sign, 1),
+            (None, [b',', ..]) if quoted && opened => (Kind::Literal, 1),
             (None, [b',', ..]) if name.iter().all(|byte| !byte.is_ascii_lowercase()) => (Kind::Literal, 1),
             (None, [b'v', b'a', b'l', b'u', b'e', b'=', ..]) if quoted => (Kind::Sign, 6),
             (None, [b'<', b'/', ..]) => (Kind::Tag, 0),

@@ -91,6 +91,8 @@ fn code_about_secrets_stays() {
         "pass => $self->causes_fail2",
         "gpg --recv-keys 5BE8A3F6C8A5C01D106C0AD820B1A390B168D356",
         "Authorization: Bearer",
+        "def timed(setup=\"pass\", limit=Nothing1)",
+        "than a two-pass memchr2+SWAR scan",
         "echo $password | md5sum",
         "\"…and checks the password\", \"hunter2x\"",
         "auth::token: refreshed token in 12ms",

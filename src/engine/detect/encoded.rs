@@ -9,8 +9,8 @@ use super::bytes;
 
 /// Shortest run that is decoded, in bytes: nothing that a rule would find fits into fewer.
 const MIN_RUN: usize = 25;
-/// Bytes that are looked at together: a run of [`MIN_RUN`] holds two halves of such blocks, one of them a first half.
-const BLOCK: usize = 16;
+/// Bytes that are looked at together.
+const WORD: usize = size_of::<u64>();
 /// Bytes of a run that are tried before the rest: if these are no text, nothing is.
 const TRIED: usize = 24;
 /// Shortest line that is taken for one of several of the same run, in bytes. Encoders break lines at 64 or 76.
@@ -74,16 +74,13 @@ pub(super) fn percent_decoded(run: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn base64_runs(text: &[u8], each: &mut impl FnMut(Encoded)) {
+    let words = text.as_chunks::<WORD>().0;
+    let is_full = |index: usize| words.get(index).is_some_and(is_full);
     let mut done = 0;
-    // Of every run that is long enough, the first half of one of these blocks is a part.
-    for (index, block) in text.as_chunks::<BLOCK>().0.iter().enumerate() {
-        let at = index * BLOCK;
-        if at < done || !is_inside_run(block) {
-            continue;
-        }
-        // A word that ends soon on both sides is too short.
-        let is_letter = |at: usize| text.get(at).is_some_and(|&byte| in_base64(byte));
-        if !is_letter(at + 12) && !at.checked_sub(5).is_some_and(is_letter) {
+    // Every run that is long enough fills two words side by side, so one of even index and one beside it.
+    for even in (0..words.len()).step_by(2) {
+        let at = even * WORD;
+        if at < done || !is_full(even) || !(is_full(even + 1) || even.checked_sub(1).is_some_and(is_full)) {
             continue;
         }
         let start = at - run_length(text.get(done..at).unwrap_or_default().iter().rev());
@@ -100,13 +97,12 @@ fn base64_runs(text: &[u8], each: &mut impl FnMut(Encoded)) {
     }
 }
 
-/// Whether the first half of a block is base64 throughout. Most hold a space or punctuation, which takes one look.
-fn is_inside_run(block: &[u8; BLOCK]) -> bool {
+/// Whether a word is base64 throughout. Most hold a space or punctuation, which takes one look.
+fn is_full(word: &[u8; WORD]) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
-    let Some(half) = block.first_chunk() else { return false };
-    let word = u64::from_le_bytes(*half);
-    let below_plus = word.wrapping_sub(ONES * u64::from(b'+')) & !word & (ONES * 0x80);
-    below_plus == 0 && half.iter().all(|&byte| in_base64(byte))
+    let number = u64::from_le_bytes(*word);
+    let below_plus = number.wrapping_sub(ONES * u64::from(b'+')) & !number & (ONES * 0x80);
+    below_plus == 0 && word.iter().all(|&byte| in_base64(byte))
 }
 
 fn run_length<'a>(bytes: impl Iterator<Item = &'a u8>) -> usize {

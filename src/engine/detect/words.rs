@@ -70,8 +70,7 @@ impl Words {
     /// order of number.
     pub(super) fn each(&self, text: &[u8], mut hit: impl FnMut(usize, usize)) {
         for (at, window) in text.windows(MIN_WORD + 1).enumerate() {
-            let &[a, b, c, d] = window else { continue };
-            let key = u32::from_le_bytes([a, b, c, d]);
+            let Some(key) = window.first_chunk().map(|bytes| u32::from_le_bytes(*bytes)) else { continue };
             let cell = cell(key);
             if self.cells.get(cell).is_some_and(|bits| bits & bit(key) != 0) {
                 self.compare(text, at, cell, &mut hit);
@@ -91,7 +90,7 @@ impl Words {
         let rest = text.get(at..).unwrap_or_default();
         let head = first_bytes(rest);
         for word in self.words.get(from as usize..to as usize).unwrap_or_default() {
-            if (head ^ word.head) & word.mask == 0 && rest.starts_with(&word.bytes) {
+            if (head ^ word.head) & word.mask == 0 && word.stands_at(rest) {
                 hit(word.number, at);
             }
         }
@@ -102,6 +101,12 @@ impl Word {
     fn new(bytes: &[u8], number: usize) -> Self {
         let mask = if bytes.len() < HEAD { (1 << (bytes.len() * 8)) - 1 } else { u64::MAX };
         Self { head: first_bytes(bytes), mask, bytes: Box::from(bytes), number }
+    }
+
+    /// Whether a text, whose head is the word's, begins with the word.
+    fn stands_at(&self, text: &[u8]) -> bool {
+        let is_head = self.bytes.len() <= HEAD;
+        is_head && self.bytes.len() <= text.len() || !is_head && text.starts_with(&self.bytes)
     }
 }
 

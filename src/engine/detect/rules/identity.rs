@@ -128,7 +128,7 @@ pub(super) const RULES: &[Rule] = &[
             "]]",
         ]],
         documented: "Okta, Create an API token",
-        ..Rule::CONTEXT
+        ..Rule::PREFIX
     },
     Rule {
         id: "stytch-secret",

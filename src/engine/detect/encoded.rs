@@ -75,12 +75,18 @@ pub(super) fn percent_decoded(run: &[u8]) -> Option<Vec<u8>> {
 
 fn base64_runs(text: &[u8], each: &mut impl FnMut(Encoded)) {
     let words = text.as_chunks::<WORD>().0;
-    let is_full = |index: usize| words.get(index).is_some_and(is_full);
     let mut done = 0;
     // Every run that is long enough fills two words side by side, so one of even index and one beside it.
-    for even in (0..words.len()).step_by(2) {
-        let at = even * WORD;
-        if at < done || !is_full(even) || !(is_full(even + 1) || even.checked_sub(1).is_some_and(is_full)) {
+    let mut before = &[0; WORD];
+    for (index, pair) in words.chunks(2).enumerate() {
+        let (Some(even), odd) = (pair.first(), pair.last().unwrap_or(before)) else { continue };
+        let beside = [before, odd];
+        before = odd;
+        if !may_be_full(even) || !beside.into_iter().any(may_be_full) {
+            continue;
+        }
+        let at = index * 2 * WORD;
+        if at < done || !is_full(even) || !beside.into_iter().any(is_full) {
             continue;
         }
         let start = at - run_length(text.get(done..at).unwrap_or_default().iter().rev());
@@ -97,12 +103,18 @@ fn base64_runs(text: &[u8], each: &mut impl FnMut(Encoded)) {
     }
 }
 
-/// Whether a word is base64 throughout. Most hold a space or punctuation, which takes one look.
-fn is_full(word: &[u8; WORD]) -> bool {
+/// Whether a word holds neither a space nor most punctuation; most do.
+fn may_be_full(word: &[u8; WORD]) -> bool {
     const ONES: u64 = u64::MAX / 0xff;
     let number = u64::from_le_bytes(*word);
     let below_plus = number.wrapping_sub(ONES * u64::from(b'+')) & !number & (ONES * 0x80);
-    below_plus == 0 && word.iter().all(|&byte| in_base64(byte))
+    below_plus == 0
+}
+
+/// Whether a word is base64 throughout. All is looked up, without a branch for each: what is worth nothing sets the
+/// top bit.
+fn is_full(word: &[u8; WORD]) -> bool {
+    word.iter().fold(0, |all, &byte| all | worth(byte)) < 0x80
 }
 
 fn run_length<'a>(bytes: impl Iterator<Item = &'a u8>) -> usize {
@@ -178,7 +190,6 @@ fn base64_decoded(run: &[u8]) -> Option<(usize, Vec<u8>)> {
     if !(has(b'A') && has(b'a')) {
         return None;
     }
-    let encoding = if run.iter().any(|byte| b"-_".contains(byte)) { BASE64URL_NOPAD } else { BASE64_NOPAD };
     // A slash or the like may be the end of what stands before.
     let most = usize::from(run.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()));
     (0..=most).find_map(|from| {
@@ -186,13 +197,14 @@ fn base64_decoded(run: &[u8]) -> Option<(usize, Vec<u8>)> {
             return None;
         }
         let letters: Vec<u8> = run.get(from..)?.iter().copied().filter(|byte| in_base64(*byte)).collect();
-        let plain = decoded(&encoding, &letters)?;
+        let is_url = letters.iter().any(|byte| matches!(byte, b'-' | b'_'));
+        let plain = decoded(if is_url { BASE64URL_NOPAD } else { BASE64_NOPAD }, &letters)?;
         is_text(&plain).then_some((from, plain))
     })
 }
 
 /// What letters stand for; those at the end that are no whole byte count for nothing.
-fn decoded(encoding: &Encoding, letters: &[u8]) -> Option<Vec<u8>> {
+fn decoded(encoding: Encoding, letters: &[u8]) -> Option<Vec<u8>> {
     let whole = letters.len() - usize::from(letters.len() % 4 == 1);
     let letters = letters.get(..whole)?;
     encoding.decode(letters).ok().or_else(|| encoding.decode(letters.get(..whole / 4 * 4)?).ok())

@@ -14,7 +14,7 @@ pub(super) fn aws_secret(text: &[u8], at: usize) -> Option<Match> {
     let words: [&[u8]; 6] = [b"aws", b"AWS", b"ecret", b"ECRET", b"AKIA", b"ASIA"];
     // Base64 in either alphabet: a run of both is measured whole, so that no part of a base64url digest is taken.
     let in_digest = |byte| bytes::slashed(byte) || bytes::url64(byte);
-    find(text, at, in_digest, &words, is_aws_secret)
+    find(text, at, (in_digest, 40), &words, is_aws_secret)
 }
 
 /// Whether 40 bytes are as random as AWS makes them; neither a digest, nor a path, nor the name of a policy.
@@ -34,22 +34,25 @@ pub(super) fn is_aws_secret(bytes: &[u8]) -> bool {
 /// A Twilio API key, `SK` and 32 hex digits, or a bare 32 hex digits, within [`REACH`] of the word at `at`. `AC…` is
 /// an account's name and stays.
 pub(super) fn twilio(text: &[u8], at: usize) -> Option<Match> {
-    find(text, at, bytes::alnum, &[b"twilio", b"TWILIO", b"Twilio"], |run| {
+    find(text, at, (bytes::alnum, 32), &[b"twilio", b"TWILIO", b"Twilio"], |run| {
         let digits = run.strip_prefix(b"SK").unwrap_or(run);
         digits.len() == 32 && digits.iter().all(|&byte| bytes::hex(byte)) && bytes::entropy(digits) >= 28
     })
 }
 
-/// The first run of `class` after the word at `at` that is a secret, if none of `words` stands before it: that one
+/// The first run of `class`, of the least length, after the word at `at` that is a secret, if none of `words` stands before it: that one
 /// looks for itself, and a text full of them is read once.
 fn find(
     text: &[u8],
     at: usize,
-    class: Class,
+    (class, least): (Class, usize),
     words: &[&[u8]],
     is_secret: impl Fn(&[u8]) -> bool,
 ) -> Option<Match> {
     let window = text.len().min(at + REACH);
+    if !has_run(text.get(at..text.len().min(window + least))?, class, least) {
+        return None;
+    }
     // What the word is a part of is not the secret.
     let mut from = at;
     let mut own = true;
@@ -76,6 +79,20 @@ fn find(
         from = end + 1;
     }
     None
+}
+
+/// Whether somewhere `least` bytes of `class` stand together. Looks at few of the others: what breaks a run shows how far
+/// the next one is at least.
+fn has_run(text: &[u8], class: Class, least: usize) -> bool {
+    let mut end = least;
+    while end <= text.len() {
+        let length = bytes::run_back(text, end, class, least);
+        if length == least {
+            return true;
+        }
+        end += least - length;
+    }
+    false
 }
 
 fn is_at(text: &[u8], at: usize, words: &[&[u8]]) -> bool {

@@ -75,19 +75,12 @@ pub(super) fn percent_decoded(run: &[u8]) -> Option<Vec<u8>> {
 
 fn base64_runs(text: &[u8], each: &mut impl FnMut(Encoded)) {
     let words = text.as_chunks::<WORD>().0;
+    let is_full = |index: usize| words.get(index).is_some_and(is_full);
     let mut done = 0;
-    // Every run that is long enough fills two words side by side, so one of even index and one beside it.
-    let mut before = &[0; WORD];
-    for (index, pair) in words.chunks(2).enumerate() {
-        let (Some(even), odd) = (pair.first(), pair.last().unwrap_or(before)) else { continue };
-        let beside = [before, odd];
-        before = odd;
-        if !may_be_full(even) || !beside.into_iter().any(may_be_full) {
-            continue;
-        }
-        let at = index * 2 * WORD;
-        if at < done || !is_full(even) || !beside.into_iter().any(is_full) {
-            continue;
+    full_pairs(words, |second| {
+        let at = second * WORD;
+        if at < done || !is_full(second) || !is_full(second - 1) {
+            return;
         }
         let start = at - run_length(text.get(done..at).unwrap_or_default().iter().rev());
         let line_end = at + run_length(text.get(at..).unwrap_or_default().iter());
@@ -99,6 +92,21 @@ fn base64_runs(text: &[u8], each: &mut impl FnMut(Encoded)) {
                 each(Encoded { range: start + from..end + padding, plain });
                 done = end;
             }
+        }
+    });
+}
+
+/// Calls `each` with the second of every two words side by side that may be base64 throughout: every run that is long
+/// enough fills two. Words are looked at 64 at a time and without a branch for each.
+fn full_pairs(words: &[[u8; WORD]], mut each: impl FnMut(usize)) {
+    let mut before = 0;
+    for (block, words) in words.chunks(64).enumerate() {
+        let full = words.iter().rev().fold(0_u64, |full, word| full << 1 | u64::from(may_be_full(word)));
+        let mut pairs = full & (full << 1 | before);
+        before = full >> 63;
+        while pairs != 0 {
+            each(block * 64 + pairs.trailing_zeros() as usize);
+            pairs &= pairs - 1;
         }
     }
 }

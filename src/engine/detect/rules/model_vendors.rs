@@ -144,6 +144,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "openai-key",
         kind: "OPENAI_API_KEY",
         words: &["sk-"],
+        begins: bytes::early,
         how: How::Pattern("sk-[A-Za-z0-9_-]{16,120}T3BlbkFJ[A-Za-z0-9_-]{16,}"),
         positive: &[&["s", "k-", "eEn5PVApsdZ6PVCydiHn", "T3Blbk", "FJ", "U4MLw4TIlToNh7HKE0bN"]],
         documented: "OpenAI platform, API keys",

@@ -2,7 +2,6 @@
 //! be searched by one that is out of date, nor forget a value.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
 
 use super::Session;
 use crate::audit::entry::{Entry, PolicyChange, Warning};
@@ -35,7 +34,7 @@ impl Session {
     pub(super) fn detector(&self) -> Arc<Detector> {
         // A panic while values were collected leaves the detector of before.
         let mut state = self.detector.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(again) = state.watch.again(Instant::now()) else { return Arc::clone(&state.detector) };
+        let Some(again) = state.watch.again() else { return Arc::clone(&state.detector) };
         for warning in again.warnings {
             self.log.note(Entry::Warning(Warning { text: LogText::new(&warning) }));
             self.observed.notice(warning);

@@ -1,17 +1,14 @@
 //! Owns the question whether known values may have changed since they were collected, and collects them again then. It
-//! must not look more often than it may, and must not forget a value: one that has left its file is still a secret.
+//! must not rest on an earlier look, since an agent may write a file and send it at once, and must not forget a value:
+//! one that has left its file is still a secret.
 
 use std::collections::HashSet;
 use std::error::Error;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use super::read::{Stamp, stamp};
 use super::{Known, KnownCounts, Origins};
 use crate::engine::detect::KnownValue;
-
-/// How long one look holds. A look costs some 30 calls of `stat`.
-const EVERY: Duration = Duration::from_millis(100);
 
 /// The files and directories that known values came from, or could. The default has none.
 #[derive(Default)]
@@ -20,7 +17,6 @@ pub struct Watch {
     seen: Vec<(PathBuf, Stamp)>,
     /// How many values commands gave; these are not run again.
     from_commands: usize,
-    looked: Option<Instant>,
     told: HashSet<String>,
 }
 
@@ -38,16 +34,12 @@ impl Watch {
     /// Watches everything that was looked at for `known`; `from_commands` of its values came from elsewhere.
     pub(crate) fn new(origins: Origins, known: &mut Known, from_commands: usize) -> Self {
         let told = known.warnings.iter().cloned().collect();
-        Self { origins, seen: std::mem::take(&mut known.seen), from_commands, looked: None, told }
+        Self { origins, seen: std::mem::take(&mut known.seen), from_commands, told }
     }
 
-    /// Collects again if anything has changed, appeared or vanished; `None` if not, or within 100 ms of the last look.
+    /// Collects again if anything has changed, appeared or vanished; `None` if not, which costs a `stat` for each path.
     /// What cannot be read any more gives a warning and no values; those taken before are the caller's to keep.
-    pub fn again(&mut self, now: Instant) -> Option<Again> {
-        if self.looked.is_some_and(|looked| now.saturating_duration_since(looked) < EVERY) {
-            return None;
-        }
-        self.looked = Some(now);
+    pub fn again(&mut self) -> Option<Again> {
         if self.seen.iter().all(|(path, seen)| stamp(path) == *seen) {
             return None;
         }

@@ -1,6 +1,8 @@
 //! Owns a text as it will be once its findings are placeholders, and the way back from places in it. It must not
 //! make real placeholders: it knows no key.
 
+use std::ops::Range;
+
 use super::Finding;
 use crate::engine::placeholder::{ID_DIGITS, PREFIX};
 
@@ -35,6 +37,19 @@ impl Masked {
         &self.text
     }
 
+    /// The parts of the masked text within `reach` bytes of what was changed, sorted and apart.
+    pub(super) fn changed(&self, reach: usize) -> Vec<Range<usize>> {
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for (place, _) in self.pieces.iter().skip(1) {
+            let part = place.saturating_sub(reach)..self.text.len().min(place + reach);
+            match parts.last_mut() {
+                Some(last) if last.end >= part.start => last.end = part.end,
+                _ => parts.push(part),
+            }
+        }
+        parts
+    }
+
     /// The finding as one in the original text. It lies within one piece, as nothing found touches a placeholder.
     pub(super) fn original(&self, finding: Finding) -> Option<Finding> {
         let piece = self.pieces.partition_point(|(masked, _)| *masked <= finding.range.start);
@@ -61,6 +76,8 @@ mod tests {
         let text = b"ab SECRET cd SECRET ef";
         let masked = Masked::new(text, &[finding(3..9), finding(13..19)]);
         assert_eq!(masked.text(), b"ab <pl:KIND:0000000000000000> cd <pl:KIND:0000000000000000> ef");
+        assert_eq!(masked.changed(3), [26..32, 56..62]);
+        assert_eq!(masked.changed(100).as_slice(), std::slice::from_ref(&(0..masked.text().len())));
         for word in [b"ab".as_slice(), b"cd", b"ef"] {
             let at = memchr::memmem::find(masked.text(), word).unwrap();
             let original = masked.original(finding(at..at + 2)).unwrap();

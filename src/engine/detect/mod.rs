@@ -36,6 +36,7 @@ mod value;
 mod words;
 
 use std::borrow::Cow;
+use std::iter::once;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,6 +54,9 @@ pub use personal::Personal;
 /// How often a text is searched: once, and again with what was found out of the way, since two secrets without a gap
 /// can hide each other. A third time is rare; the bound keeps a text made of such pairs linear.
 const ROUNDS: usize = 4;
+/// How far from a finding a secret may begin that it hid, in bytes: the words of what follows it stand close, and what
+/// stands before it and reaches up to it is hardly ever longer.
+const REACH: usize = 4096;
 
 /// The identifier of a rule, for example `github-token`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -192,7 +196,7 @@ impl Detector {
     /// nothing new is found.
     #[must_use]
     pub fn find(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
-        let mut found = self.scan(text, place);
+        let mut found = self.scan(text, place, once(0..text.len()));
         self.look_behind(text, place, &mut found);
         for _ in 1..ROUNDS {
             if found.is_empty() {
@@ -200,7 +204,7 @@ impl Detector {
             }
             let masked = mask::Masked::new(text, &found);
             let more: Vec<Finding> = self
-                .scan(masked.text(), place)
+                .scan(masked.text(), place, masked.changed(REACH))
                 .into_iter()
                 .filter_map(|finding| masked.original(finding))
                 .collect();
@@ -225,9 +229,12 @@ impl Detector {
                 let has = |outer: &[u8]| memchr::memmem::find(outer, secret).is_some();
                 let holds =
                     |outer: &[u8]| has(outer) || encoded::percent_decoded(outer).is_some_and(|it| has(&it));
-                !found.iter().any(|outer| text.get(outer.range.clone()).is_some_and(holds))
+                let first = found.partition_point(|outer| outer.range.end <= run.range.start);
+                let inside = found.iter().skip(first).take_while(|outer| outer.range.start < run.range.end);
+                !inside.filter_map(|outer| text.get(outer.range.clone())).any(holds)
             };
-            let inner = self.scan(&run.plain, Place::default()).into_iter().find(is_new);
+            let inner = self.scan(&run.plain, Place::default(), once(0..run.plain.len()));
+            let inner = inner.into_iter().find(is_new);
             behind.extend(inner.map(|inner| Finding { range: run.range, ..inner }));
         });
         if !behind.is_empty() {
@@ -243,7 +250,13 @@ impl Detector {
         Some(Explanation { documented })
     }
 
-    fn scan(&self, text: &[u8], place: Place<'_>) -> Vec<Finding> {
+    /// What is found in a text by the words that stand in `parts` of it, which are sorted and apart.
+    fn scan(
+        &self,
+        text: &[u8],
+        place: Place<'_>,
+        parts: impl IntoIterator<Item = Range<usize>>,
+    ) -> Vec<Finding> {
         let mut found = Vec::new();
         let context = place.name.filter(|_| !place.machine_made);
         if let Some((range, label)) = context.and_then(|name| assign::member(name, text)) {
@@ -252,11 +265,16 @@ impl Detector {
         }
         let rule_words = self.rules.words().len();
         let mut rules = Run::new(self.rules, text, place);
-        self.words.each(text, |word, at| match word.checked_sub(rule_words) {
-            None => found.extend(rules.at(word, at)),
-            Some(_) if place.machine_made => {}
-            Some(head) => found.extend(self.known.at(head, text, at)),
-        });
+        for part in parts {
+            self.words.each(text.get(part.clone()).unwrap_or_default(), |word, at| {
+                let at = part.start + at;
+                match word.checked_sub(rule_words) {
+                    None => found.extend(rules.at(word, at)),
+                    Some(_) if place.machine_made => {}
+                    Some(head) => found.extend(self.known.at(head, text, at)),
+                }
+            });
+        }
         found.retain(|finding| {
             let secret = text.get(finding.range.clone()).unwrap_or_default();
             finding.source == Source::Known || !published::is_published(secret)

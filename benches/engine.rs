@@ -1,17 +1,54 @@
-//! What the engine costs, in one thread: `cargo bench --bench engine`. Figures are in `docs/PERFORMANCE.md`.
+//! What the engine costs, in CPU time of one thread: `cargo bench --bench engine`. Figures are in `docs/PERFORMANCE.md`.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark fails by panicking")]
 
+use std::fs;
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use cpu_time::ThreadTime;
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use waterwall::engine::detect::{Detector, KnownValue, Settings};
+use waterwall::engine::detect::{Detector, KnownValue, Place, Settings};
 use waterwall::engine::placeholder::{PlaceholderKey, SecretType};
 use waterwall::engine::provider::Dialect;
 use waterwall::engine::reply::{Format, Reply};
 use waterwall::engine::tokenize::Tokenizer;
 use waterwall::engine::vault::Vault;
 use waterwall::secret::SecretBytes;
+
+/// What others do on the machine meanwhile does not count.
+struct CpuTime;
+
+impl Measurement for CpuTime {
+    type Intermediate = ThreadTime;
+    type Value = Duration;
+
+    fn start(&self) -> ThreadTime {
+        ThreadTime::now()
+    }
+
+    fn end(&self, start: ThreadTime) -> Duration {
+        start.elapsed()
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        WallTime.to_f64(value)
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        WallTime.formatter()
+    }
+}
 
 const SECRETS: usize = 20;
 const BODY: usize = 1 << 20;
@@ -41,37 +78,105 @@ fn source_text(bytes: usize, secrets: usize) -> String {
     text
 }
 
-/// A conversation of `bytes` whose tool results hold `secrets` secrets.
-fn body(bytes: usize, secrets: usize) -> Vec<u8> {
+/// A conversation of `bytes` whose tool results hold `secrets` secrets, and `more` bytes in one result more.
+fn body(bytes: usize, secrets: usize, more: usize) -> Vec<u8> {
     let results = 20;
-    let result = |index: usize| {
-        let text = source_text(bytes / results, secrets / results).replace("step", &format!("step {index}"));
+    let result = |index: usize, text: String| {
+        let text = text.replace("step", &format!("step {index}"));
         serde_json::json!({"role": "user", "content": [{"type": "tool_result", "tool_use_id": format!("toolu_{index}"), "content": text}]})
     };
-    let messages: Vec<_> = (0..results).map(result).collect();
-    serde_json::to_vec(&serde_json::json!({"model": "m", "messages": messages})).unwrap()
+    let mut messages: Vec<_> =
+        (0..results).map(|index| result(index, source_text(bytes / results, secrets / results))).collect();
+    if more > 0 {
+        messages.push(result(results, source_text(more, 0)));
+    }
+    serde_json::to_vec(&serde_json::json!({"messages": messages, "model": "m", "system": "You are one."}))
+        .unwrap()
 }
 
-fn tokenize(c: &mut Criterion) {
-    let body = body(BODY, SECRETS);
+fn detector() -> Detector {
     let known = (0..40).map(|index| KnownValue {
         kind: SecretType::from_name("KNOWN"),
         secret: SecretBytes::new(format!("known-value-number-{index}").into_bytes()),
     });
-    let detector = Detector::new(Settings { known: known.collect(), ..Settings::default() });
+    Detector::new(Settings { known: known.collect(), ..Settings::default() })
+}
+
+fn tokenize(c: &mut Criterion<CpuTime>) {
+    let (first, next) = (body(BODY, SECRETS, 0), body(BODY, SECRETS, BODY / 100));
+    let layout = Dialect::Anthropic.layout();
     let mut group = c.benchmark_group("tokenize");
-    group.throughput(Throughput::Bytes(body.len().try_into().unwrap()));
-    group.bench_function("1 MB body, 20 secrets in tool results", |b| {
+    group.throughput(Throughput::Bytes(first.len().try_into().unwrap()));
+    group.bench_function("1 MB body, 20 secrets in tool results, never seen", |b| {
         b.iter_batched_ref(
-            vault,
-            |vault| {
-                let tokenizer = Tokenizer { detector: &detector, vault };
-                tokenizer.json(black_box(&body), Dialect::Anthropic.layout()).unwrap()
+            || (detector(), vault()),
+            |(detector, vault)| Tokenizer { detector, vault }.json(black_box(&first), layout).unwrap(),
+            BatchSize::SmallInput,
+        );
+    });
+    group.bench_function("the next turn, 1 % new", |b| {
+        b.iter_batched_ref(
+            || {
+                let (detector, vault) = (detector(), vault());
+                Tokenizer { detector: &detector, vault: &vault }.json(&first, layout).unwrap();
+                (detector, vault)
             },
+            |(detector, vault)| Tokenizer { detector, vault }.json(black_box(&next), layout).unwrap(),
             BatchSize::SmallInput,
         );
     });
     group.finish();
+}
+
+/// The `.rs` files below a directory.
+fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
+    for path in fs::read_dir(directory).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Source text of `bytes` from all over the packages that are unpacked for building.
+fn packages(bytes: usize) -> Vec<u8> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cargo"));
+    let mut files = Vec::new();
+    sources(&home.join("registry/src"), &mut files);
+    files.sort();
+    let mut text = Vec::new();
+    for start in 0..100 {
+        for file in files.iter().skip(start).step_by(100) {
+            text.extend(fs::read(file).unwrap());
+        }
+        if text.len() >= bytes {
+            text.truncate(bytes);
+            return text;
+        }
+    }
+    panic!("needs the sources of this project's packages: run `cargo fetch`");
+}
+
+fn detect(c: &mut Criterion<CpuTime>) {
+    let source = packages(10 << 20);
+    let detector = detector();
+    let mut group = c.benchmark_group("detect");
+    group.sample_size(20);
+    group.throughput(Throughput::Bytes(source.len().try_into().unwrap()));
+    group.bench_function("10 MB of source text", |b| {
+        b.iter(|| detector.find(black_box(&source), Place::default()));
+    });
+    group.throughput(Throughput::Bytes(BODY.try_into().unwrap()));
+    for unit in ["token:", "key=", "password ", "://", "sk-", "curl ", "eyJ", "a", "-----BEGIN "] {
+        let text = unit.repeat(BODY / unit.len()).into_bytes();
+        group.bench_function(format!("1 MB of {unit:?}"), |b| {
+            b.iter(|| detector.find(black_box(&text), Place::default()));
+        });
+    }
+    group.finish();
+    c.bench_function("a detector with 40 known values", |b| b.iter(self::detector));
 }
 
 /// A stream of text deltas; every 50th holds a placeholder if there is one.
@@ -87,7 +192,7 @@ fn stream(placeholder: Option<&str>) -> Vec<u8> {
     (0..10_000).map(event).collect::<String>().into_bytes()
 }
 
-fn restore(c: &mut Criterion) {
+fn restore(c: &mut Criterion<CpuTime>) {
     let vault = vault();
     let placeholder =
         vault.issue(b"a secret of some length", &SecretType::from_name("KNOWN")).unwrap().to_string();
@@ -112,5 +217,9 @@ fn restore(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tokenize, restore);
+criterion_group!(
+    name = benches;
+    config = Criterion::default().with_measurement(CpuTime);
+    targets = tokenize, detect, restore
+);
 criterion_main!(benches);

@@ -258,7 +258,7 @@ fn it_is_explained_which_rule_matched_and_how_to_allow_it() {
         "key word and operator",
         "personal data, which your profile asks for (RFC 5321",
         "as random as a key",
-        "the variable DB_PASSWORD",
+        "your environment, a file that holds credentials or your profile has it as DB_PASSWORD",
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
     }
@@ -279,6 +279,26 @@ fn marks_free_their_lines_here_and_are_counted() {
         (freed.status, freed.stderr.as_str()),
         (0, "ww: nothing found in 1 file; 1 freed by a mark\n")
     );
+}
+
+#[test]
+fn what_the_users_configuration_allows_is_counted_and_not_told() {
+    let machine = Machine::with_token("a");
+    let said = machine.scan(&["--explain", "a"]).stdout;
+    let quoted = |after: &str| {
+        let rest = said.split_once(after).unwrap().1;
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let (id, digest) = (quoted("ids = [\""), quoted("values = [\""));
+    let mut machine = machine;
+    for allow in
+        [format!("ids = ['{id}']"), format!("values = ['{digest}']"), "rules = ['github-token']".to_owned()]
+    {
+        machine = machine.profile(&format!("[allow]\n{allow}\n"));
+        let scanned = machine.scan(&["a"]);
+        let said = "ww: nothing found in 1 file; 1 allowed by your configuration\n";
+        assert_eq!((scanned.status, scanned.stderr.as_str()), (0, said), "{allow}");
+    }
 }
 
 #[test]

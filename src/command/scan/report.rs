@@ -36,6 +36,7 @@ struct Sum {
     found: usize,
     in_files: usize,
     freed: usize,
+    allowed: usize,
     files: usize,
     bytes: usize,
     binary: usize,
@@ -94,9 +95,11 @@ impl<'a> Report<'a> {
             Outcome::Searched { found, bytes } => {
                 self.sum.files += 1;
                 self.sum.bytes += bytes;
-                let all = found.len();
-                let told: Vec<Found> = found.into_iter().filter(|found| !found.freed).collect();
-                self.sum.freed += all - told.len();
+                let (allowed, found): (Vec<_>, Vec<_>) =
+                    found.into_iter().partition(|found| self.allows(found));
+                let (freed, told): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.freed);
+                self.sum.allowed += allowed.len();
+                self.sum.freed += freed.len();
                 self.sum.found += told.len();
                 self.sum.in_files += usize::from(!told.is_empty());
                 let path = input.path.as_deref().unwrap_or(Path::new("-")).to_string_lossy();
@@ -111,6 +114,13 @@ impl<'a> Report<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the user's configuration lets it through.
+    fn allows(&self, found: &Found) -> bool {
+        let allow = self.detector.allow();
+        allow.rule(&found.rule)
+            || self.key.as_ref().is_some_and(|key| allow.secret(key, found.secret.expose()))
     }
 
     fn object(&mut self, path: &str, found: &Found) -> io::Result<()> {
@@ -166,9 +176,11 @@ impl<'a> Report<'a> {
         let why = self.why(found);
         writeln!(self.out, "    {FAINT}why{FAINT:#}    {why}")?;
         writeln!(self.out, "    {FAINT}where{FAINT:#}  {}", escaped(&found.around))?;
-        if let Some(Placeholder { id, .. }) = self.placeholder(found) {
+        if let Some(key) = &self.key {
+            let (id, digest) = (key.id_of(found.secret.expose()), key.digest_of(found.secret.expose()));
             let file = escaped(&self.config_file.to_string_lossy());
-            writeln!(self.out, "    {FAINT}allow{FAINT:#}  [allow] ids = [\"{id}\"] in {file}")?;
+            let either = format!("ids = [\"{id}\"] or values = [\"{digest}\"]");
+            writeln!(self.out, "    {FAINT}allow{FAINT:#}  [allow] {either} in {file}")?;
         }
         writeln!(self.out)
     }
@@ -179,7 +191,7 @@ impl<'a> Report<'a> {
         let stated = documented.map_or_else(String::new, |document| format!(" ({document})"));
         match found.source {
             Source::Known => format!(
-                "a known value: the variable {} of your environment or of a dotenv file here has it",
+                "a known value: your environment, a file that holds credentials or your profile has it as {}",
                 found.kind
             ),
             Source::Prefix => format!("a vendor's format{stated}"),
@@ -225,6 +237,7 @@ impl Sum {
         };
         let beside = [
             (self.freed, "freed by a mark", "freed by marks"),
+            (self.allowed, "allowed by your configuration", "allowed by your configuration"),
             (self.binary, "binary file left out", "binary files left out"),
             (self.left_out.links, "link not followed", "links not followed"),
             (self.left_out.special, "special file left out", "special files left out"),

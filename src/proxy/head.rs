@@ -135,21 +135,8 @@ fn rewrite_encoded(
 /// Percent-encoding off, `+` to a space; what is not valid stays.
 #[must_use]
 pub fn percent_decoded(text: &[u8]) -> Vec<u8> {
-    let hex = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        match (first, tail) {
-            (b'+', _) => out.push(b' '),
-            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
-                out.push(hex(*high).unwrap_or(0) << 4 | hex(*low).unwrap_or(0));
-                rest = after;
-            }
-            _ => out.push(*first),
-        }
-    }
-    out
+    let spaced: Vec<u8> = text.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();
+    percent_encoding::percent_decode(&spaced).collect()
 }
 
 /// Makes the headers of a request fit to leave: nothing of the client's connection, only codings that we read.

@@ -22,20 +22,5 @@ pub(super) fn password_of(url: &[u8]) -> Option<&[u8]> {
 
 /// A part of a URL with its percent signs decoded.
 pub(super) fn percent_decoded(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let hex = |byte: Option<&u8>| {
-        byte.and_then(|&byte| char::from(byte).to_digit(16)).and_then(|d| u8::try_from(d).ok())
-    };
-    let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut rest = text.iter();
-    while let Some(&byte) = rest.next() {
-        let mut ahead = rest.clone();
-        match (byte, hex(ahead.next()), hex(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high << 4 | low);
-                rest = ahead;
-            }
-            _ => out.push(byte),
-        }
-    }
-    out
+    Zeroizing::new(percent_encoding::percent_decode(text).collect())
 }

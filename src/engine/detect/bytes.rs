@@ -51,14 +51,44 @@ pub(super) fn dotted(byte: u8) -> bool {
 
 /// Length of the run of `class` that begins at `at`, up to `most`.
 #[inline]
-pub(super) fn run(text: &[u8], at: usize, class: Class, most: usize) -> usize {
-    text.get(at..).unwrap_or_default().iter().take(most).take_while(|&&byte| class(byte)).count()
+pub(super) fn run(text: &[u8], at: usize, class: impl Fn(u8) -> bool, most: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.iter().take(most).take_while(|&&byte| class(byte)).count();
+    work::add(length + 1);
+    length
 }
 
 /// Length of the run of `class` that ends before `at`, up to `most`.
 #[inline]
-pub(super) fn run_back(text: &[u8], at: usize, class: Class, most: usize) -> usize {
-    text.get(..at).unwrap_or_default().iter().rev().take(most).take_while(|&&byte| class(byte)).count()
+pub(super) fn run_back(text: &[u8], at: usize, class: impl Fn(u8) -> bool, most: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let length = before.iter().rev().take(most).take_while(|&&byte| class(byte)).count();
+    work::add(length + 1);
+    length
+}
+
+/// Counts the bytes that are looked at, in tests only: how much a hostile text costs is then told without a clock.
+pub(super) mod work {
+    #[cfg(test)]
+    thread_local! {
+        static BYTES: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    }
+
+    /// So many bytes were looked at.
+    #[cfg(test)]
+    pub(in crate::engine::detect) fn add(bytes: usize) {
+        BYTES.set(BYTES.get() + bytes as u64);
+    }
+
+    #[cfg(not(test))]
+    #[inline]
+    pub(in crate::engine::detect) fn add(_: usize) {}
+
+    /// How many were looked at by this thread since it last asked.
+    #[cfg(test)]
+    pub(in crate::engine::detect) fn taken() -> u64 {
+        BYTES.replace(0)
+    }
 }
 
 /// Whether a secret may begin at a place of a text.
@@ -86,7 +116,8 @@ pub(super) fn anywhere(_: &[u8], _: usize) -> bool {
     true
 }
 
-fn begins(text: &[u8], at: usize, class: Class) -> bool {
+#[inline]
+fn begins(text: &[u8], at: usize, class: impl Fn(u8) -> bool) -> bool {
     let before = text.get(..at).unwrap_or_default();
     before.last().is_none_or(|&byte| !class(byte)) || ends_in_escape(before)
 }

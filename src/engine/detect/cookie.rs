@@ -22,10 +22,7 @@ pub(super) fn sessions(text: &[u8], at: usize) -> Vec<Match> {
     let from = from + bytes::run(text, from, |byte| b"\\\"':,= \t".contains(&byte), 16);
     let rest = text.get(from..text.len().min(from + MAX_HEADER)).unwrap_or_default();
     // Up to the next header, which has its own search: a text full of them is read once.
-    let ends = |window: &[u8]| {
-        matches!(window, b"ookie:" | [0..b' ' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\', ..])
-    };
-    let header = rest.get(..rest.windows(6).position(ends).unwrap_or(rest.len())).unwrap_or_default();
+    let header = rest.get(..header_length(rest)).unwrap_or_default();
     let mut found = Vec::new();
     let mut start = from;
     for pair in header.split(|&byte| byte == b';') {
@@ -35,6 +32,21 @@ pub(super) fn sessions(text: &[u8], at: usize) -> Vec<Match> {
         start += pair.len() + 1;
     }
     found
+}
+
+fn header_length(rest: &[u8]) -> usize {
+    const NEXT: &[u8] = b"ookie";
+    let mut end = 0;
+    loop {
+        let plain = |byte| byte >= b' ' && !b"\"'`<>\\:".contains(&byte);
+        end += bytes::run(rest, end, plain, rest.len());
+        let name = rest.get(end.saturating_sub(NEXT.len())..end).unwrap_or_default();
+        match rest.get(end) {
+            Some(b':') if name.eq_ignore_ascii_case(NEXT) => return end - NEXT.len(),
+            Some(b':') => end += 1,
+            _ => return end,
+        }
+    }
 }
 
 /// Where in a `name=value` the value stands, if it is that of a session.

@@ -18,6 +18,7 @@ mod cookie;
 mod custom;
 mod encoded;
 mod entropy;
+mod head;
 mod jwk;
 mod key;
 mod known;

@@ -83,10 +83,10 @@ fn find(
 
 /// Whether somewhere `least` bytes of `class` stand together. Looks at few of the others: what breaks a run shows how far
 /// the next one is at least.
-fn has_run(text: &[u8], class: Class, least: usize) -> bool {
+fn has_run(text: &[u8], class: impl Fn(u8) -> bool, least: usize) -> bool {
     let mut end = least;
     while end <= text.len() {
-        let length = bytes::run_back(text, end, class, least);
+        let length = bytes::run_back(text, end, &class, least);
         if length == least {
             return true;
         }

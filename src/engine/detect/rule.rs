@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::bytes::{self, Begins, Class};
+use super::head::Head;
 use super::{Place, Source};
 
 /// Longest secret of a pattern: some vendors' tokens carry signed claims of several KiB.
@@ -52,6 +53,8 @@ pub(super) enum How {
     Led(Lead, &'static str),
     /// Code, for what patterns cannot tell in linear time. Gets the text and where the word stands.
     Code(fn(&[u8], usize) -> Option<Match>),
+    /// Code with one answer for all words in a run of the class: only the first of them is asked.
+    Once(Class, fn(&[u8], usize) -> Option<Match>),
     /// Code for what holds several secrets: the private members of a key, the values of a Secret.
     Many(fn(&[u8], usize) -> Vec<Match>),
 }
@@ -105,15 +108,16 @@ impl Rule {
     pub(super) const CONTEXT: Self = Self { source: Source::Context, min_entropy: 0, ..Self::PREFIX };
 }
 
-/// A rule with its pattern, which is compiled when a word of it is first hit: most runs need few of them.
+/// A rule with its pattern, which is compiled when it is first needed: most runs need few of them.
 pub(super) struct Ready {
     pub(super) rule: &'static Rule,
+    head: OnceLock<Head>,
     pattern: OnceLock<Regex>,
 }
 
 impl Ready {
     pub(super) fn new(rule: &'static Rule) -> Self {
-        Self { rule, pattern: OnceLock::new() }
+        Self { rule, head: OnceLock::new(), pattern: OnceLock::new() }
     }
 
     pub(super) fn label(&self) -> Label {
@@ -128,6 +132,8 @@ impl Ready {
     /// Where a match would begin whose word stands at `at`, or `None` when it cannot begin there.
     pub(super) fn start(&self, text: &[u8], at: usize) -> Option<usize> {
         let start = match &self.rule.how {
+            // The pattern looks at them itself.
+            How::Led(lead, _) if lead.least == lead.most => at.checked_sub(lead.least)?,
             How::Led(lead, _) => {
                 let length = bytes::run_back(text, at, lead.class, lead.most);
                 if length < lead.least {
@@ -135,7 +141,7 @@ impl Ready {
                 }
                 at - length
             }
-            How::Pattern(_) | How::Code(_) | How::Many(_) => at,
+            How::Pattern(_) | How::Code(_) | How::Once(..) | How::Many(_) => at,
         };
         (self.rule.begins)(text, start).then_some(start)
     }
@@ -144,7 +150,7 @@ impl Ready {
     pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Vec<Match>)> {
         let mut found = match &self.rule.how {
             How::Many(code) => code(text, start),
-            How::Code(code) => code(text, start).into_iter().collect(),
+            How::Code(code) | How::Once(_, code) => code(text, start).into_iter().collect(),
             How::Pattern(pattern) | How::Led(_, pattern) => {
                 self.secret(pattern, text, start).map(Match::from).into_iter().collect()
             }
@@ -162,12 +168,13 @@ impl Ready {
 
     fn secret(&self, pattern: &str, text: &[u8], start: usize) -> Option<Range<usize>> {
         let slice = text.get(start..text.len().min(start + MAX_MATCH))?;
+        if !self.head.get_or_init(|| Head::of(pattern)).fits(slice) {
+            return None;
+        }
         let regex = self.pattern.get_or_init(|| compile(pattern));
-        let range = if regex.captures_len() == 1 {
-            regex.find(slice)?.range()
-        } else {
-            regex.captures(slice)?.get(1)?.range()
-        };
+        // Groups are asked for last: their places are allocated, match or no match.
+        let whole = regex.find(slice)?.range();
+        let range = if regex.captures_len() == 1 { whole } else { regex.captures(slice)?.get(1)?.range() };
         Some(start + range.start..start + range.end)
     }
 }

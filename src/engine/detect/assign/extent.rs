@@ -19,32 +19,60 @@ pub(super) struct Extent {
 
 /// The value that begins at `from`.
 pub(super) fn at(text: &[u8], from: usize) -> Option<Extent> {
-    let marks =
-        bytes::run(text, from, |byte| matches!(byte, b'b' | b'r' | b'f' | b'u' | b'L' | b'@' | b'N'), 2);
-    let slashes = bytes::run(text, from + marks, |byte| byte == b'\\', 8);
-    let open = from + marks + slashes;
-    match text.get(open) {
-        Some(&quote @ (b'"' | b'\'' | b'`')) => {
-            Some(Extent { range: open + 1..closing(text, open + 1, quote, slashes)?, quoted: true })
-        }
-        Some(b'&' | b'%') => Some(
-            escaped(text, from).unwrap_or(Extent { range: from..from + bare(text, from)?, quoted: false }),
-        ),
-        _ => Some(Extent { range: from..from + bare(text, from)?, quoted: false }),
+    match Quote::open(text, from) {
+        Some(quote) => quote.value(text),
+        None => escaped(text, from)
+            .or_else(|| Some(Extent { range: from..from + bare(text, from)?, quoted: false })),
+    }
+}
+
+/// The value that begins at `from`, if that is in quotes.
+pub(super) fn quoted(text: &[u8], from: usize) -> Option<Extent> {
+    match Quote::open(text, from) {
+        Some(quote) => quote.value(text),
+        None => escaped(text, from),
+    }
+}
+
+/// A quote that opens a value.
+struct Quote {
+    byte: u8,
+    /// Backslashes before it.
+    slashes: usize,
+    /// Where what it holds begins.
+    inner: usize,
+}
+
+impl Quote {
+    fn open(text: &[u8], from: usize) -> Option<Self> {
+        let is_mark = |byte| matches!(byte, b'b' | b'r' | b'f' | b'u' | b'L' | b'@' | b'N');
+        let marks = bytes::run(text, from, is_mark, 2);
+        let slashes = bytes::run(text, from + marks, |byte| byte == b'\\', 8);
+        let open = from + marks + slashes;
+        let byte = *text.get(open).filter(|byte| matches!(byte, b'"' | b'\'' | b'`'))?;
+        Some(Self { byte, slashes, inner: open + 1 })
+    }
+
+    fn value(&self, text: &[u8]) -> Option<Extent> {
+        let end = closing(text, self.inner, self.byte, self.slashes)?;
+        Some(Extent { range: self.inner..end, quoted: true })
     }
 }
 
 /// A value in quotes that are written as in HTML or in a URL.
 fn escaped(text: &[u8], from: usize) -> Option<Extent> {
     let rest = text.get(from..text.len().min(from + MAX_VALUE))?;
-    let quotes: [&[u8]; 5] = [b"&quot;", b"&#34;", b"&#39;", b"&apos;", b"%22"];
-    let quote = quotes.into_iter().find(|quote| rest.starts_with(quote))?;
+    let quote: &[u8] = match rest {
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => b"&quot;",
+        [b'&', b'#', b'3', b'4', b';', ..] => b"&#34;",
+        [b'&', b'#', b'3', b'9', b';', ..] => b"&#39;",
+        [b'&', b'a', b'p', b'o', b's', b';', ..] => b"&apos;",
+        [b'%', b'2', b'2', ..] => b"%22",
+        _ => return None,
+    };
     let start = from + quote.len();
-    let length = memchr::memmem::find(rest.get(quote.len()..)?, quote)?;
-    let plain = text.get(start..start + length)?.iter().all(|&byte| byte > b' ' && byte != b'<');
-    if !plain {
-        return None;
-    }
+    let plain = bytes::run(text, start, |byte| byte > b' ' && byte != b'<', rest.len() - quote.len());
+    let length = memchr::memmem::find(text.get(start..start + plain)?, quote)?;
     Some(Extent { range: start..start + length, quoted: true })
 }
 
@@ -54,13 +82,14 @@ fn closing(text: &[u8], from: usize, quote: u8, slashes: usize) -> Option<usize>
     let mut at = from;
     let most = text.len().min(from + MAX_VALUE);
     while at < most {
-        match text.get(at)? {
-            b'\n' => return None,
-            b'\\' if slashes == 0 => at += 1,
-            &byte if byte == quote => return Some(at - slashes.min(at - from)),
-            _ => {}
+        // What is plain; a backslash is too, where quotes have some.
+        at += bytes::run(text, at, |byte| byte != quote && byte != b'\n' && byte != b'\\', most - at);
+        match text.get(at) {
+            _ if at >= most => break,
+            Some(b'\n') => return None,
+            Some(b'\\') => at += if slashes == 0 { 2 } else { 1 },
+            _ => return Some(at - slashes.min(at - from)),
         }
-        at += 1;
     }
     // Cut off, as output is: the rest of the text is the value.
     (most == text.len()).then_some(most)
@@ -70,25 +99,37 @@ fn closing(text: &[u8], from: usize, quote: u8, slashes: usize) -> Option<usize>
 /// is itself an assignment, whose own name tells more; so a text full of assignments is read once.
 fn bare(text: &[u8], from: usize) -> Option<usize> {
     let rest = text.get(from..text.len().min(from + MAX_VALUE))?;
-    let mut length = rest.len();
-    for (at, &byte) in rest.iter().enumerate() {
-        if ends_bare(byte) {
-            length = at;
-            break;
+    let mut length = 0;
+    // The latest name, while nothing but signs stands behind it.
+    let mut name = None;
+    loop {
+        let letters = bytes::run(rest, length, in_name, rest.len());
+        if letters > 0 {
+            name = rest.get(length..length + letters);
+            length += letters;
         }
-        let follows = rest.get(at + 1).is_some_and(|&next| !ends_bare(next) && next != b'=');
-        if matches!(byte, b'=' | b':' | b'%') && follows {
-            let name = rest.get(at - bytes::run_back(rest, at, in_name, key::MAX_NAME)..at)?;
-            if key::named(name).is_some() {
+        match rest.get(length..).unwrap_or_default() {
+            [] => break,
+            [byte, ..] if ends_bare(*byte) => break,
+            [b'=' | b':' | b'%', next, ..] if !ends_bare(*next) && !matches!(next, b'=' | b':') => {
+                if name.take().is_some_and(|name| key::named(name).is_some()) {
+                    return None;
+                }
+            }
+            // `**Password**：…`
+            [b'*', 0xef, 0xbc, 0x9a, ..] if name.is_some_and(|name| key::named(name).is_some()) => {
                 return None;
             }
+            [b'=' | b':' | b'?' | b'+' | b'*', ..] => {}
+            _ => name = None,
         }
+        length += 1;
     }
     let value = rest.get(..length)?;
     // A full stop or a colon is the sentence's, not the value's.
     let kept = value.iter().rposition(|byte| !matches!(byte, b'.' | b':')).map_or(0, |last| last + 1);
     let called = matches!(text.get(from + length), Some(b'(' | b'[' | b'{'));
-    let broken = text.get(from + length..).is_some_and(|rest| rest.starts_with(b"<pl:"));
+    let broken = matches!(text.get(from + length..), Some([b'<', b'p', b'l', b':', ..]));
     if called || broken {
         return None;
     }

@@ -13,18 +13,23 @@ use super::rule::{Label, Match};
 use super::rules::keys;
 use super::value::{self, Ends};
 
-use operator::{Kind, Operator, in_name};
+pub(super) use operator::in_name;
+use operator::{Kind, Operator};
 
 /// How far before a name that of a user makes it likely that both have values.
 const PAIR: usize = 120;
 
-/// The value of the assignment in whose name a telling word stands at `at`.
+/// The value of the assignment in whose name a telling word stands at `at`. The same for every such word of the name.
 pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     let rest = bytes::run(text, at, in_name, key::MAX_NAME);
     if rest == key::MAX_NAME {
         return None;
     }
     let name_end = at + rest;
+    // Most words stand in a text and not before an operator.
+    if !operator::may_follow(*text.get(name_end)?) {
+        return None;
+    }
     let name_start = at - bytes::run_back(text, at, in_name, key::MAX_NAME);
     let name = text.get(name_start..name_end)?;
     let operator = Operator::read(text, name, name_end)?;

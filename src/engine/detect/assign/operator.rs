@@ -30,39 +30,59 @@ pub(super) enum Kind {
     Space,
 }
 
-/// Spellings, the longer before those they begin with.
-const SPELLINGS: [(&[u8], Kind); 30] = [
-    (b":::=", Kind::Sign),
-    (b"===", Kind::Literal),
-    (b"!==", Kind::Literal),
-    (b"::=", Kind::Sign),
-    (b"||=", Kind::Sign),
-    (b"??=", Kind::Sign),
-    (b"is: ", Kind::Sign),
-    (b"is ", Kind::Sign),
-    (b"was ", Kind::Literal),
-    (b"%3D", Kind::Encoded),
-    (b"%3d", Kind::Encoded),
-    (b"%3A", Kind::Encoded),
-    (b"%3a", Kind::Encoded),
-    (b"\xef\xbc\x9a", Kind::Colon),
-    (b"==", Kind::Literal),
-    (b"!=", Kind::Literal),
-    (b"=~", Kind::Literal),
-    (b"=>", Kind::Sign),
-    (b":=", Kind::Sign),
-    (b"?=", Kind::Sign),
-    (b"+=", Kind::Sign),
-    (b".=", Kind::Sign),
-    (b"<-", Kind::Literal),
-    (b"->", Kind::Literal),
-    (b"||", Kind::Literal),
-    (b"??", Kind::Literal),
-    (b"?:", Kind::Literal),
-    (b"or ", Kind::Literal),
-    (b"=", Kind::Sign),
-    (b">", Kind::Tag),
-];
+/// The operator that a text begins with, and its length; the longer before those they begin with.
+fn spelled(text: &[u8]) -> Option<(Kind, usize)> {
+    Some(match text {
+        [b':', b':', b':', b'=', ..] | [b'i', b's', b':', b' ', ..] => (Kind::Sign, 4),
+        [b'w', b'a', b's', b' ', ..] => (Kind::Literal, 4),
+        [b'=' | b'!', b'=', b'=', ..] | [b'o', b'r', b' ', ..] => (Kind::Literal, 3),
+        [b':', b':', b'=', ..] | [b'|', b'|', b'=', ..] | [b'?', b'?', b'=', ..] | [b'i', b's', b' ', ..] => {
+            (Kind::Sign, 3)
+        }
+        [b'%', b'3', b'A' | b'D' | b'a' | b'd', ..] => (Kind::Encoded, 3),
+        // The colon of full width.
+        [0xef, 0xbc, 0x9a, ..] => (Kind::Colon, 3),
+        [b'=' | b'!', b'=', ..]
+        | [b'=', b'~', ..]
+        | [b'<', b'-', ..]
+        | [b'-', b'>', ..]
+        | [b'|', b'|', ..]
+        | [b'?', b'?' | b':', ..] => (Kind::Literal, 2),
+        [b'=', b'>', ..] | [b':' | b'?' | b'+' | b'.', b'=', ..] => (Kind::Sign, 2),
+        [b'=', ..] => (Kind::Sign, 1),
+        [b'>', ..] => (Kind::Tag, 1),
+        _ => return None,
+    })
+}
+
+/// Whether an operator, or what may close a name before one, may begin with the byte. Others stand only behind a
+/// blank.
+pub(super) fn may_follow(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t'
+            | b'"'
+            | b'\''
+            | b'`'
+            | b'\\'
+            | b'&'
+            | b'%'
+            | b'['
+            | b']'
+            | b'}'
+            | b'*'
+            | b'='
+            | b':'
+            | b'!'
+            | b'?'
+            | b'|'
+            | b'+'
+            | b'<'
+            | b'>'
+            | b','
+            | b'('
+    )
+}
 
 /// What joins a name and a value, and where the latter begins at the earliest.
 pub(super) struct Operator {
@@ -80,12 +100,9 @@ impl Operator {
         let opened = matches!(before, Some(b'"' | b'\'' | b'`' | b':' | b'$'));
         let at = closed + bytes::run(text, closed, blank, MAX_SPACES);
         let rest = text.get(at..)?;
-        let first = rest.first()?;
-        let is_here =
-            |(spelling, _): &&(&[u8], Kind)| spelling.first() == Some(first) && rest.starts_with(spelling);
-        let spelled = SPELLINGS.iter().find(is_here);
-        let (kind, length) = match (spelled, rest) {
-            (Some((spelling, kind)), _) => (*kind, spelling.len()),
+        let (kind, length) = match (spelled(rest), rest) {
+            (_, []) => return None,
+            (Some(spelled), _) => spelled,
             (None, [b':', b':', ..]) => return None,
             // A default of the shell: `${PASSWORD:-…}`.
             (None, [b':', b'-', ..]) if !quoted => (Kind::Sign, 2),
@@ -103,9 +120,9 @@ impl Operator {
             _ => return None,
         };
         // An element's text may stand on a line of its own.
-        let space = if kind == Kind::Tag { |byte: u8| byte.is_ascii_whitespace() } else { blank };
+        let space = |byte: u8| blank(byte) || kind == Kind::Tag && byte.is_ascii_whitespace();
         // `**Password:** …`
-        let stars = if text.get(at + length..)?.starts_with(b"** ") { 2 } else { 0 };
+        let stars = if matches!(text.get(at + length..)?, [b'*', b'*', b' ', ..]) { 2 } else { 0 };
         let mut end = at + length + stars;
         end += bytes::run(text, end, space, MAX_SPACES);
         if kind == Kind::Tag {
@@ -140,8 +157,13 @@ impl Operator {
 
     /// Where the value stands.
     pub(super) fn value(&self, text: &[u8]) -> Option<Extent> {
-        let value = extent::at(text, self.end)?;
-        let after = |class| value.range.end + bytes::run(text, value.range.end, class, MAX_SPACES);
+        let value = if self.kind == Kind::Literal {
+            extent::quoted(text, self.end)?
+        } else {
+            extent::at(text, self.end)?
+        };
+        let after =
+            |class: fn(u8) -> bool| value.range.end + bytes::run(text, value.range.end, class, MAX_SPACES);
         match self.kind {
             Kind::Tag => {
                 // Closed by a tag, or it was only a `<password>` in prose.
@@ -155,8 +177,7 @@ impl Operator {
                 let compared = text.get(after(blank)..)?.starts_with(b"==");
                 typed.filter(|typed| typed.quoted).or((!compared).then_some(value))
             }
-            Kind::Literal => value.quoted.then_some(value),
-            Kind::Sign | Kind::Colon | Kind::Space => Some(value),
+            Kind::Literal | Kind::Sign | Kind::Colon | Kind::Space => Some(value),
         }
     }
 }
@@ -212,6 +233,11 @@ fn sets(name: &[u8]) -> bool {
 
 /// Length of what may close a name: a quote behind any backslashes, brackets, stars of Markdown.
 fn closers(text: &[u8], at: usize) -> usize {
+    if !text.get(at).is_some_and(|byte| {
+        matches!(byte, b'\\' | b'"' | b'\'' | b'`' | b'&' | b'%' | b'[' | b'*' | b']' | b'}')
+    }) {
+        return 0;
+    }
     let slashes = bytes::run(text, at, |byte| byte == b'\\', 8);
     let quoted = at + slashes;
     let entity = [b"&quot;".as_slice(), b"&#34;", b"%22"].into_iter();
@@ -237,7 +263,8 @@ fn closers(text: &[u8], at: usize) -> usize {
     }
 }
 
-pub(super) fn in_name(byte: u8) -> bool {
+/// Letters, digits, and what joins the words of a name.
+pub(in crate::engine::detect) fn in_name(byte: u8) -> bool {
     bytes::url64(byte) || byte == b'.' || !byte.is_ascii()
 }
 

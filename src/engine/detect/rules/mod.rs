@@ -29,7 +29,8 @@ mod work_tools;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::rule::{Match, Ready, Rule};
+use super::bytes;
+use super::rule::{How, Match, Ready, Rule};
 use super::{Finding, Place, RuleId};
 use crate::engine::placeholder::SecretType;
 
@@ -103,11 +104,13 @@ pub(super) struct Run<'a> {
     text: &'a [u8],
     /// Per rule its latest match; empty until there is one.
     matched: Vec<Range<usize>>,
+    /// The latest word of a rule that is asked once per run: the rule, and where the word stood.
+    asked: Option<(usize, usize)>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(rules: &'a Rules, text: &'a [u8], place: Place<'a>) -> Self {
-        Self { rules, place, text, matched: Vec::new() }
+        Self { rules, place, text, matched: Vec::new(), asked: None }
     }
 
     /// What the rule of a word finds where that word stands.
@@ -119,6 +122,13 @@ impl<'a> Run<'a> {
         let &(_, number) = self.rules.words.get(word)?;
         let ready = self.rules.rules.get(number)?;
         if !ready.applies(self.place) || self.matched.get(number).is_some_and(|latest| latest.contains(&at)) {
+            return None;
+        }
+        if let How::Once(class, _) = ready.rule.how
+            && let Some((rule, before)) = self.asked.replace((number, at))
+            && rule == number
+            && bytes::run(self.text, before, class, at - before) == at - before
+        {
             return None;
         }
         let start = ready.start(self.text, at)?;
@@ -140,7 +150,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::engine::detect::rule::{Example, How, compile};
+    use crate::engine::detect::rule::{Example, compile};
     use crate::engine::detect::words::MIN_WORD;
     use crate::engine::detect::{Detector, Settings, Source};
 

@@ -20,6 +20,23 @@ pub(super) fn url64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
+/// Letters, digits, what joins the words of a name, and whatever is not ASCII. A table, as half of a text is asked.
+#[inline]
+pub(super) fn in_name(byte: u8) -> bool {
+    const NAMES: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut rest = table.as_mut_slice();
+        let mut byte = 0_u8;
+        while let Some((is_in, after)) = rest.split_first_mut() {
+            *is_in = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | 0x80..);
+            byte = byte.wrapping_add(1);
+            rest = after;
+        }
+        table
+    };
+    NAMES.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
 /// Letters, digits, `+`, `/` and the padding `=`: base64.
 #[inline]
 pub(super) fn base64(byte: u8) -> bool {

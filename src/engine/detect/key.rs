@@ -31,7 +31,11 @@ pub(super) fn named(name: &[u8]) -> Option<Named> {
     if name.len() > MAX_NAME || !telling(name) {
         return None;
     }
-    let words = Words::of(name)?;
+    if let Some(named) = short(name) {
+        return named;
+    }
+    let mut words = Words::default();
+    words.split(name)?;
     let at = (0..words.count).rev().find(|at| !is_neutral(words.get(*at))).unwrap_or(0);
     let (last, before) = (words.get(at), at.checked_sub(1).map(|at| words.get(at)));
     // What makes a key or a token a secret may stand in a word of its own or in theirs: `api_key`, `apikey`.
@@ -63,6 +67,18 @@ pub(super) fn named(name: &[u8]) -> Option<Named> {
     (!denied && !is_made(name)).then_some(named)
 }
 
+/// The answer for a word too short to have others beside: the names of which a byte of text can be fullest.
+fn short(name: &[u8]) -> Option<Option<Named>> {
+    let one_case = name.iter().all(u8::is_ascii_lowercase) || name.iter().all(u8::is_ascii_uppercase);
+    let (&[a, b], rest) = name.split_first_chunk()?;
+    if !one_case || rest.len() > 1 {
+        return None;
+    }
+    let means_password = matches!((a | 0x20, b | 0x20, rest), (b'p', b'w', [] | [b'd' | b'D']))
+        || matches!((a | 0x20, b | 0x20, rest), (b'p', b's', [b'w' | b'W']));
+    Some(means_password.then_some(Named::Password))
+}
+
 /// Whether a word ends in one that means a password: `userpassword`.
 fn ends_in_password(word: &[u8]) -> bool {
     match word.last() {
@@ -90,17 +106,17 @@ fn misspelled(word: &[u8]) -> bool {
 
 /// A quick look whether any telling word can be in the name.
 fn telling(name: &[u8]) -> bool {
-    let has = |at: usize, stem: &[u8]| {
-        name.get(at..at + stem.len()).is_some_and(|part| part.eq_ignore_ascii_case(stem))
-    };
-    name.iter().enumerate().any(|(at, byte)| match byte | 0x20 {
-        b'p' => has(at, b"pas") || has(at, b"pw") || has(at, b"psw") || has(at, b"pat"),
-        b's' => has(at, b"secret"),
-        b't' => has(at, b"token"),
-        b'k' => has(at, b"key"),
-        b'a' => has(at, b"auth") || has(at, b"api"),
-        b'c' => has(at, b"cred"),
-        _ => false,
+    name.iter().enumerate().any(|(at, byte)| {
+        let next = |offset: usize| name.get(at + offset).map_or(0, |byte| byte | 0x20);
+        match byte | 0x20 {
+            b'p' => matches!((next(1), next(2)), (b'w', _) | (b'a', b's' | b't') | (b's', b'w')),
+            b's' => next(1) == b'e' && next(2) == b'c',
+            b't' => next(1) == b'o' && next(2) == b'k',
+            b'k' => next(1) == b'e' && next(2) == b'y',
+            b'a' => matches!((next(1), next(2)), (b'u', b't') | (b'p', b'i')),
+            b'c' => next(1) == b'r' && next(2) == b'e',
+            _ => false,
+        }
     })
 }
 
@@ -112,36 +128,48 @@ struct Words {
     count: usize,
 }
 
+impl Default for Words {
+    fn default() -> Self {
+        Self { lower: [0; MAX_NAME], words: [(0, 0); MAX_WORDS], count: 0 }
+    }
+}
+
 impl Words {
-    /// Splits at everything that is no letter or digit, and where case says so (`dbPassword`, `APIKey`). `None` for a
-    /// name of too many words.
-    fn of(name: &[u8]) -> Option<Self> {
-        let mut words = Self { lower: [0; MAX_NAME], words: [(0, 0); MAX_WORDS], count: 0 };
+    /// Takes a name's words: splits at everything that is no letter or digit, and where case says so (`dbPassword`,
+    /// `APIKey`). `None` for a name of too many words.
+    fn split(&mut self, name: &[u8]) -> Option<()> {
         let mut before = b' ';
         let mut start = 0;
+        for (lower, byte) in self.lower.iter_mut().zip(name) {
+            *lower = byte.to_ascii_lowercase();
+        }
         for (at, &byte) in name.iter().enumerate() {
-            *words.lower.get_mut(at)? = byte.to_ascii_lowercase();
             let raised = byte.is_ascii_uppercase()
                 && (before.is_ascii_lowercase()
                     || before.is_ascii_digit()
                     || before.is_ascii_uppercase() && name.get(at + 1).is_some_and(u8::is_ascii_lowercase));
-            if raised || !in_word(byte) {
-                words.push(start, at)?;
-                start = at + usize::from(!in_word(byte));
+            let apart = !in_word(byte);
+            if raised || apart {
+                self.push(start, at)?;
+                start = at + usize::from(apart);
             }
             before = byte;
         }
-        words.push(start, name.len())?;
-        Some(words)
+        self.push(start, name.len())
     }
 
     /// Takes the word between two places, if there is one.
+    #[inline]
     fn push(&mut self, start: usize, end: usize) -> Option<()> {
         let word = self.lower.get(start..end)?;
-        let digits = bytes::run_back(word, word.len(), bytes::digit, word.len());
-        let kept = if matches!(word, b"sha256" | b"base64") { end } else { end - digits };
-        if kept > start {
-            *self.words.get_mut(self.count)? = (u8::try_from(start).ok()?, u8::try_from(kept).ok()?);
+        let digits = match word.last() {
+            Some(last) if last.is_ascii_digit() && !matches!(word, b"sha256" | b"base64") => {
+                bytes::run_back(word, word.len(), bytes::digit, word.len())
+            }
+            _ => 0,
+        };
+        if start + digits < end {
+            *self.words.get_mut(self.count)? = (u8::try_from(start).ok()?, u8::try_from(end - digits).ok()?);
             self.count += 1;
         }
         Some(())

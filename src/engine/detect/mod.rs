@@ -270,7 +270,7 @@ impl Detector {
             self.words.each(text.get(part.clone()).unwrap_or_default(), |word, at| {
                 let at = part.start + at;
                 match word.checked_sub(rule_words) {
-                    None => found.extend(rules.at(word, at)),
+                    None => rules.at(word, at, &mut found),
                     Some(_) if place.machine_made => {}
                     Some(head) => found.extend(self.known.at(head, text, at)),
                 }

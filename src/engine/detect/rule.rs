@@ -130,6 +130,7 @@ impl Ready {
     }
 
     /// Where a match would begin whose word stands at `at`, or `None` when it cannot begin there.
+    #[inline]
     pub(super) fn start(&self, text: &[u8], at: usize) -> Option<usize> {
         let start = match &self.rule.how {
             // The pattern looks at them itself.
@@ -147,6 +148,7 @@ impl Ready {
     }
 
     /// The match that begins at `start`: where it ends, and the secrets in it that the rule accepts.
+    #[inline]
     pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Vec<Match>)> {
         let mut found = match &self.rule.how {
             How::Many(code) => code(text, start),

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::operator::{MAX_SPACES, blank, in_name};
-use crate::engine::detect::{bytes, key, value};
+use super::operator::{MAX_SPACES, blank};
+use crate::engine::detect::bytes::{self, in_name};
+use crate::engine::detect::{key, value};
 
 /// Longest value, in bytes.
 pub(super) const MAX_VALUE: usize = 16 * 1024;
@@ -111,7 +112,7 @@ fn bare(text: &[u8], from: usize) -> Option<usize> {
         match rest.get(length..).unwrap_or_default() {
             [] => break,
             [byte, ..] if ends_bare(*byte) => break,
-            [b'=' | b':' | b'%', next, ..] if !ends_bare(*next) && !matches!(next, b'=' | b':') => {
+            [b'=' | b':' | b'%', next, ..] if may_begin(*next) => {
                 if name.take().is_some_and(|name| key::named(name).is_some()) {
                     return None;
                 }
@@ -135,6 +136,18 @@ fn bare(text: &[u8], from: usize) -> Option<usize> {
     }
     let ended = text.get(from + length).is_none_or(u8::is_ascii_whitespace);
     Some(if ended { kept } else { length })
+}
+
+/// Whether [`bare`] finds at once that it reads an assignment.
+pub(super) fn begins_with_name(text: &[u8], from: usize) -> bool {
+    let length = bytes::run(text, from, in_name, key::MAX_NAME);
+    let joined = matches!(text.get(from + length..), Some([b'=' | b':', next, ..]) if may_begin(*next));
+    joined && text.get(from..from + length).is_some_and(|name| key::named(name).is_some())
+}
+
+/// Whether a value may begin with the byte, and no further sign of an operator.
+fn may_begin(byte: u8) -> bool {
+    !ends_bare(byte) && !matches!(byte, b'=' | b':')
 }
 
 fn ends_bare(byte: u8) -> bool {

@@ -6,14 +6,13 @@ mod operator;
 
 use std::ops::Range;
 
-use super::bytes;
+use super::bytes::{self, in_name};
 use super::jwk;
 use super::key::{self, Named};
 use super::rule::{Label, Match};
 use super::rules::keys;
 use super::value::{self, Ends};
 
-pub(super) use operator::in_name;
 use operator::{Kind, Operator};
 
 /// How far before a name that of a user makes it likely that both have values.
@@ -35,6 +34,9 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     let operator = Operator::read(text, name, name_end)?;
     // `AWS::IAM::AccessKey` names a type.
     if text.get(..name_start)?.ends_with(b"::") {
+        return None;
+    }
+    if operator.leads_to_name(text) {
         return None;
     }
     let named = key::named(name)?;

@@ -2,7 +2,7 @@
 //! judge either.
 
 use super::extent::{self, Extent};
-use crate::engine::detect::bytes;
+use crate::engine::detect::bytes::{self, in_name};
 
 /// Most spaces beside an operator.
 pub(super) const MAX_SPACES: usize = 16;
@@ -155,6 +155,12 @@ impl Operator {
         }
     }
 
+    /// A quick look whether what follows is an assignment itself, which has no value here: as in a text that is full
+    /// of them.
+    pub(super) fn leads_to_name(&self, text: &[u8]) -> bool {
+        self.kind != Kind::Literal && extent::begins_with_name(text, self.end)
+    }
+
     /// Where the value stands.
     pub(super) fn value(&self, text: &[u8]) -> Option<Extent> {
         let value = if self.kind == Kind::Literal {
@@ -261,11 +267,6 @@ fn closers(text: &[u8], at: usize) -> usize {
         Some(b']' | b'}') => 1,
         _ => 0,
     }
-}
-
-/// Letters, digits, and what joins the words of a name.
-pub(in crate::engine::detect) fn in_name(byte: u8) -> bool {
-    bytes::url64(byte) || byte == b'.' || !byte.is_ascii()
 }
 
 pub(super) fn blank(byte: u8) -> bool {

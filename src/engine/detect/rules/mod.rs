@@ -30,7 +30,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::bytes;
-use super::rule::{How, Match, Ready, Rule};
+use super::rule::{How, Ready, Rule};
 use super::{Finding, Place, RuleId};
 use crate::engine::placeholder::SecretType;
 
@@ -113,35 +113,36 @@ impl<'a> Run<'a> {
         Self { rules, place, text, matched: Vec::new(), asked: None }
     }
 
-    /// What the rule of a word finds where that word stands.
-    pub(super) fn at(&mut self, word: usize, at: usize) -> Vec<Finding> {
-        self.matches(word, at).unwrap_or_default()
-    }
-
-    fn matches(&mut self, word: usize, at: usize) -> Option<Vec<Finding>> {
-        let &(_, number) = self.rules.words.get(word)?;
-        let ready = self.rules.rules.get(number)?;
-        if !ready.applies(self.place) || self.matched.get(number).is_some_and(|latest| latest.contains(&at)) {
-            return None;
-        }
-        if let How::Once(class, _) = ready.rule.how
-            && let Some((rule, before)) = self.asked.replace((number, at))
-            && rule == number
-            && bytes::run(self.text, before, class, at - before) == at - before
+    /// Adds what the rule of a word finds where that word stands.
+    pub(super) fn at(&mut self, word: usize, at: usize, found: &mut Vec<Finding>) {
+        let Some(&(_, number)) = self.rules.words.get(word) else { return };
+        let Some(ready) = self.rules.rules.get(number) else { return };
+        if !ready.applies(self.place)
+            || self.matched.get(number).is_some_and(|latest| latest.contains(&at))
+            || self.is_asked(number, ready, at)
         {
-            return None;
+            return;
         }
-        let start = ready.start(self.text, at)?;
-        let (end, secrets) = ready.try_at(self.text, start)?;
+        let Some(start) = ready.start(self.text, at) else { return };
+        let Some((end, secrets)) = ready.try_at(self.text, start) else { return };
         self.matched.resize(self.rules.rules.len(), 0..0);
-        *self.matched.get_mut(number)? = start..end;
-        let finding = |secret: Match| {
+        if let Some(latest) = self.matched.get_mut(number) {
+            *latest = start..end;
+        }
+        found.extend(secrets.into_iter().map(|secret| {
             let label = secret.label.unwrap_or_else(|| ready.label());
             let kind = SecretType::from_name(label.kind);
             let rule = RuleId::built_in(label.id);
             Finding { range: secret.range, rule, kind, source: ready.rule.source }
-        };
-        Some(secrets.into_iter().map(finding).collect())
+        }));
+    }
+
+    /// Whether the rule was asked in the same run, and once is enough.
+    fn is_asked(&mut self, number: usize, ready: &Ready, at: usize) -> bool {
+        let How::Once(class, _) = ready.rule.how else { return false };
+        let Some((rule, before)) = self.asked.replace((number, at)) else { return false };
+        let between = at.saturating_sub(before);
+        rule == number && bytes::run_back(self.text, at, class, between) == between
     }
 }
 

@@ -365,7 +365,7 @@ pub(super) const RULES: &[Rule] = &[
             "API =",
             "API\"",
         ],
-        how: How::Once(assign::in_name, assign::value_of),
+        how: How::Once(bytes::in_name, assign::value_of),
         begins: bytes::anywhere,
         positive: &[
             &["db_pass", "word = \"", "[[", "TIckE7KicOkWsZ", "]]", "\""],

@@ -222,3 +222,11 @@ fn a_secret_that_is_plain_in_an_encoded_run_is_taken_alone() {
     let text = format!("to=https%3A%2F%2Fexample.com%2F%3Ftoken%3D{}", github());
     assert_eq!(find(&text, Place::default()), [("GITHUB_TOKEN".to_owned(), github())]);
 }
+
+#[test]
+fn a_mark_in_the_text_frees_nothing() {
+    for mark in ["gitleaks:allow", "ww:allow", "nosec", "pragma: allowlist secret"] {
+        let found = find(&format!("{} # {mark}", github()), Place::default());
+        assert_eq!(found, [("GITHUB_TOKEN".to_owned(), github())], "{mark}");
+    }
+}

@@ -84,6 +84,20 @@ pub(super) fn run_back(text: &[u8], at: usize, class: impl Fn(u8) -> bool, most:
     length
 }
 
+/// Whether somewhere `least` bytes of `class` stand together. Looks at few of the others: what breaks a run shows how far
+/// the next one is at least.
+pub(super) fn has_run(text: &[u8], class: impl Fn(u8) -> bool, least: usize) -> bool {
+    let mut end = least;
+    while end <= text.len() {
+        let length = run_back(text, end, &class, least);
+        if length == least {
+            return true;
+        }
+        end += least - length;
+    }
+    false
+}
+
 /// Counts the bytes that are looked at, in tests only: how much a hostile text costs is then told without a clock.
 pub(super) mod work {
     #[cfg(test)]

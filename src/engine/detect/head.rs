@@ -1,10 +1,13 @@
-//! Owns which bytes a match of a pattern can begin with: a look at them is cheaper than the pattern, which most
-//! places where a word stands do not deserve. It must not refuse what the pattern matches.
+//! Owns what every match of a pattern has: its first bytes, and a run of letters and digits. To look for that is
+//! cheaper than the pattern, which most places where a word stands do not deserve. It must not refuse what the pattern
+//! matches.
+
+use std::ops::RangeInclusive;
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::bytes::work;
+use super::bytes::{self, work};
 
 /// Most bytes that are looked at; one bit of [`Offsets`] each.
 const MOST: usize = 32;
@@ -15,32 +18,103 @@ type Offsets = u32;
 const _: () = assert!(MOST == Offsets::BITS as usize, "every byte has its bit");
 
 /// A set of bytes, a bit for each.
-type Set = [u64; 4];
+#[derive(Clone, Copy, Default)]
+struct Set([u64; 4]);
 
-/// The first bytes of a pattern's matches.
+impl Set {
+    fn add(&mut self, bytes: RangeInclusive<u8>) {
+        for byte in bytes {
+            if let Some(bits) = self.0.get_mut(usize::from(byte >> 6)) {
+                *bits |= 1 << (byte & 63);
+            }
+        }
+    }
+
+    #[inline]
+    fn has(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte >> 6)).is_some_and(|bits| bits >> (byte & 63) & 1 == 1)
+    }
+
+    fn len(&self) -> u32 {
+        self.0.iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    fn or(&self, other: &Self) -> Self {
+        let mut all = *self;
+        all.0.iter_mut().zip(other.0).for_each(|(bits, more)| *bits |= more);
+        all
+    }
+}
+
+/// Sets larger than the alphabet of base64 tell little.
+const MOST_TELLING: u32 = 66;
+/// Most bytes in which a run is looked for.
+const MOST_WITHIN: usize = 512;
+
+/// The first bytes of a pattern's matches, and the longest run that all of them have.
 pub(super) struct Head {
-    /// Per place the bytes that may stand there, for as many places as the shortest match has.
-    places: Vec<Set>,
+    /// Bytes of the shortest match, [`MOST`] at most.
+    least: usize,
+    /// Which bytes may stand at an offset, where that tells anything.
+    places: Vec<(u8, Set)>,
+    run: Run,
+    /// Bytes of the longest match, in which the run stands.
+    within: usize,
+}
+
+/// Bytes of a set that stand together.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    least: usize,
+    of: Set,
 }
 
 impl Head {
     /// That of a pattern; of one that cannot be read it is empty.
     pub(super) fn of(pattern: &str) -> Self {
-        let mut places = vec![Set::default(); MOST];
-        let parsed = ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern);
-        let ends = parsed.map_or(1, |hir| walk(&hir, 1, &mut places));
-        places.truncate(ends.trailing_zeros() as usize);
-        Self { places }
+        let mut places = [Set::default(); MOST];
+        let Ok(hir) = ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern) else {
+            return Self { least: 0, places: Vec::new(), run: Run::default(), within: 0 };
+        };
+        let least = walk(&hir, 1, &mut places).trailing_zeros() as usize;
+        let places = (0..).zip(places).take(least).filter(|(_, set)| set.len() <= MOST_TELLING).collect();
+        let within = hir.properties().maximum_len().filter(|length| *length <= MOST_WITHIN);
+        let run = within.map(|_| longest_run(&hir)).filter(|run| run.of.len() <= MOST_TELLING);
+        Self { least, places, run: run.unwrap_or_default(), within: within.unwrap_or(0) }
     }
 
     /// Whether a match may begin where `text` does.
     pub(super) fn fits(&self, text: &[u8]) -> bool {
-        let is_possible = |(place, byte): &(&Set, &u8)| {
-            place.get(usize::from(**byte >> 6)).is_some_and(|bits| bits >> (**byte & 63) & 1 == 1)
-        };
-        let fitting = self.places.iter().zip(text).take_while(is_possible).count();
-        work::add(fitting + 1);
-        fitting == self.places.len()
+        let Some(first) = text.get(..self.least) else { return false };
+        let is_possible =
+            |(offset, set): &(u8, Set)| first.get(usize::from(*offset)).is_some_and(|byte| set.has(*byte));
+        let near = text.get(..text.len().min(self.within)).unwrap_or_default();
+        work::add(self.places.len());
+        self.places.iter().all(is_possible)
+            && (self.run.least == 0 || bytes::has_run(near, |byte| self.run.of.has(byte), self.run.least))
+    }
+}
+
+/// The longest run, of one part of the pattern, that every match has.
+fn longest_run(part: &Hir) -> Run {
+    match part.kind() {
+        HirKind::Capture(capture) => longest_run(&capture.sub),
+        HirKind::Concat(parts) => {
+            parts.iter().map(longest_run).max_by_key(|run| run.least).unwrap_or_default()
+        }
+        HirKind::Alternation(parts) => {
+            let both = |a: Run, b: Run| Run { least: a.least.min(b.least), of: a.of.or(&b.of) };
+            parts.iter().map(longest_run).reduce(both).unwrap_or_default()
+        }
+        HirKind::Repetition(repetition) if repetition.min > 0 => match repetition.sub.kind() {
+            HirKind::Class(Class::Bytes(class)) => {
+                let mut of = Set::default();
+                class.iter().for_each(|range| of.add(range.start()..=range.end()));
+                Run { least: repetition.min as usize, of }
+            }
+            _ => longest_run(&repetition.sub),
+        },
+        _ => Run::default(),
     }
 }
 
@@ -79,12 +153,10 @@ fn walk(part: &Hir, from: Offsets, places: &mut [Set]) -> Offsets {
 }
 
 /// Notes that these bytes may stand at the offsets; says which follow.
-fn note(from: Offsets, places: &mut [Set], bytes: std::ops::RangeInclusive<u8>) -> Offsets {
-    for (_, place) in places.iter_mut().enumerate().filter(|(offset, _)| from >> offset & 1 == 1) {
-        for byte in bytes.clone() {
-            if let Some(bits) = place.get_mut(usize::from(byte >> 6)) {
-                *bits |= 1 << (byte & 63);
-            }
+fn note(from: Offsets, places: &mut [Set], bytes: RangeInclusive<u8>) -> Offsets {
+    for (offset, place) in places.iter_mut().enumerate() {
+        if from >> offset & 1 == 1 {
+            place.add(bytes.clone());
         }
     }
     from << 1
@@ -108,7 +180,7 @@ mod tests {
             (r"a(?:[^b]|\z)", 1),
             ("(", 0),
         ] {
-            assert_eq!(Head::of(pattern).places.len(), length, "{pattern}");
+            assert_eq!(Head::of(pattern).least, length, "{pattern}");
         }
     }
 

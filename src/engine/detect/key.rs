@@ -4,7 +4,7 @@
 mod words;
 
 use super::bytes;
-use words::{denies_password, denies_secret, is_neutral, is_password, is_vague, is_vague_behind, qualifies};
+use words::{Letters, MAX_LETTERS, Meaning, meaning};
 
 /// Longest name that is looked at, in bytes.
 pub(super) const MAX_NAME: usize = 64;
@@ -36,34 +36,31 @@ pub(super) fn named(name: &[u8]) -> Option<Named> {
     }
     let mut words = Words::default();
     words.split(name)?;
-    let at = (0..words.count).rev().find(|at| !is_neutral(words.get(*at))).unwrap_or(0);
-    let (last, before) = (words.get(at), at.checked_sub(1).map(|at| words.get(at)));
-    // What makes a key or a token a secret may stand in a word of its own or in theirs: `api_key`, `apikey`.
-    let stem = last.strip_suffix(b"key").or_else(|| last.strip_suffix(b"token"));
-    let qualified =
-        stem.is_some_and(|stem| qualifies(if stem.is_empty() { before.unwrap_or_default() } else { stem }));
-    let named = if is_password(last) || ends_in_password(last) || misspelled(last) {
+    let is_neutral = |at: &usize| words.meaning(*at) & words::NEUTRAL != 0;
+    let at = (0..words.count).rev().find(|at| !is_neutral(at)).unwrap_or(0);
+    let (last, means) = (words.get(at), words.meaning(at));
+    let named = if means & words::PASSWORD != 0 || ends_in_password(last) || misspelled(last) {
         Named::Password
     } else if last == b"authorization" {
         Named::Header
     } else if last == b"auth" && words.count == 1 {
         Named::Basic
-    } else if qualified || last.ends_with(b"secret") || last == b"secretkey" {
+    } else if last.ends_with(b"secret") || last == b"secretkey" || words.is_qualified(at) {
         Named::Secret
-    } else if is_vague(last)
+    } else if means & words::VAGUE != 0
         || last.ends_with(b"token")
-        || before.is_some() && (is_vague_behind(last) || last.ends_with(b"key"))
+        || at > 0 && (means & words::VAGUE_BEHIND != 0 || last.ends_with(b"key"))
     {
         Named::Vague
     } else {
         return None;
     };
     let denies = match named {
-        Named::Password => denies_password,
-        Named::Secret | Named::Vague => denies_secret,
-        Named::Basic | Named::Header => |_: &[u8]| false,
+        Named::Password => words::DENIES_PASSWORD,
+        Named::Secret | Named::Vague => words::DENIES_SECRET,
+        Named::Basic | Named::Header => 0,
     };
-    let denied = (0..words.count).any(|at| denies(words.get(at)));
+    let denied = denies != 0 && (0..words.count).any(|at| words.meaning(at) & denies != 0);
     (!denied && !is_made(name)).then_some(named)
 }
 
@@ -122,7 +119,8 @@ fn telling(name: &[u8]) -> bool {
 
 /// A name's words in lower case.
 struct Words {
-    lower: [u8; MAX_NAME],
+    /// With room for the letters of one that begins at the end.
+    lower: [u8; MAX_NAME + MAX_LETTERS],
     /// Where each word begins and ends, less digits at its end.
     words: [(u8, u8); MAX_WORDS],
     count: usize,
@@ -130,7 +128,7 @@ struct Words {
 
 impl Default for Words {
     fn default() -> Self {
-        Self { lower: [0; MAX_NAME], words: [(0, 0); MAX_WORDS], count: 0 }
+        Self { lower: [0; MAX_NAME + MAX_LETTERS], words: [(0, 0); MAX_WORDS], count: 0 }
     }
 }
 
@@ -173,6 +171,39 @@ impl Words {
             self.count += 1;
         }
         Some(())
+    }
+
+    /// What the word at a place means.
+    fn meaning(&self, at: usize) -> Meaning {
+        let (start, end) = self.words.get(at).copied().unwrap_or_default();
+        meaning(self.letters(start, end))
+    }
+
+    /// Whether the word at a place is a key or a token that another word makes a secret. That may be one of its own or
+    /// a part of it: `api_key`, `apikey`.
+    fn is_qualified(&self, at: usize) -> bool {
+        let word = self.get(at);
+        let Some(stem) = word.strip_suffix(b"key").or_else(|| word.strip_suffix(b"token")) else {
+            return false;
+        };
+        let means = match (u8::try_from(stem.len()), self.words.get(at), at.checked_sub(1)) {
+            (Ok(0), _, before) => before.map_or(0, |before| self.meaning(before)),
+            (Ok(length), Some((start, _)), _) => meaning(self.letters(*start, start + length)),
+            _ => 0,
+        };
+        means & words::QUALIFIES != 0
+    }
+
+    fn letters(&self, start: u8, end: u8) -> Letters {
+        let count = usize::from(end - start);
+        let all = self.lower.get(usize::from(start)..).and_then(<[u8]>::first_chunk);
+        match all {
+            Some(all) if count <= MAX_LETTERS => {
+                let unused = (MAX_LETTERS - count) as u32 * u8::BITS;
+                Letters::from_le_bytes(*all).checked_shl(unused).map_or(0, |kept| kept >> unused)
+            }
+            _ => 0,
+        }
     }
 
     fn get(&self, at: usize) -> &[u8] {

@@ -50,7 +50,7 @@ fn find(
     is_secret: impl Fn(&[u8]) -> bool,
 ) -> Option<Match> {
     let window = text.len().min(at + REACH);
-    if !has_run(text.get(at..text.len().min(window + least))?, class, least) {
+    if !bytes::has_run(text.get(at..text.len().min(window + least))?, class, least) {
         return None;
     }
     // What the word is a part of is not the secret.
@@ -79,20 +79,6 @@ fn find(
         from = end + 1;
     }
     None
-}
-
-/// Whether somewhere `least` bytes of `class` stand together. Looks at few of the others: what breaks a run shows how far
-/// the next one is at least.
-fn has_run(text: &[u8], class: impl Fn(u8) -> bool, least: usize) -> bool {
-    let mut end = least;
-    while end <= text.len() {
-        let length = bytes::run_back(text, end, &class, least);
-        if length == least {
-            return true;
-        }
-        end += least - length;
-    }
-    false
 }
 
 fn is_at(text: &[u8], at: usize, words: &[&[u8]]) -> bool {

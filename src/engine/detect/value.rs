@@ -1,6 +1,7 @@
 //! Owns the judgement whether a value next to a telling name is a secret or stands for one: a variable, a call, an
 //! example, a path, prose. It must not know where the value stood.
 
+mod parts;
 mod stand_in;
 
 use super::bytes;

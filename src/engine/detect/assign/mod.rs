@@ -36,10 +36,10 @@ pub(super) fn value_of(text: &[u8], at: usize) -> Option<Match> {
     if text.get(..name_start)?.ends_with(b"::") {
         return None;
     }
+    let named = key::named(name)?;
     if operator.leads_to_name(text) {
         return None;
     }
-    let named = key::named(name)?;
     let found = operator.value(text)?;
     let found = if named == Named::Header { found.behind_scheme(text) } else { found };
     let found = found.with_tail(text, name_start);
@@ -143,7 +143,8 @@ fn judge(
     let chosen = named == Named::Password
         && value::is_word(value, ends)
         && (value.len() >= 10 && name.len() >= 12 || paired());
-    (chosen || value::is_secret(value, named, ends)).then(|| plain(named, bytes::basic(value)))
+    (chosen || value::is_secret(value, named, ends))
+        .then(|| plain(named, named == Named::Header && bytes::basic(value)))
 }
 
 /// The label of a value whose name names no vendor.

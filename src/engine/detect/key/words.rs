@@ -1,234 +1,299 @@
-//! Owns the words that names of secrets are made of, as patterns: they are tried at every name. Data only.
+//! Owns the words that names of secrets are made of: one look-up tells all that a word means. Data, and the table that
+//! it stands in.
+
+use std::sync::LazyLock;
+
+/// What a word means: a bit for each list that it stands in.
+pub(super) type Meaning = u8;
 
 /// Last words that mean a password; misspellings are told by their letters.
-pub(super) fn is_password(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"pass"
-            | b"passcode"
-            | b"passphrase"
-            | b"passwd"
-            | b"password"
-            | b"passwords"
-            | b"passwort"
-            | b"psw"
-            | b"pswd"
-            | b"pw"
-            | b"pwd"
-            | b"pwds"
-    )
-}
-
+pub(super) const PASSWORD: Meaning = 1 << 0;
 /// Words with which one that means a password does not name one.
-pub(super) fn denies_password(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"count"
-            | b"error"
-            | b"expired"
-            | b"file"
-            | b"forgot"
-            | b"hash"
-            | b"hashed"
-            | b"hide"
-            | b"hint"
-            | b"invalid"
-            | b"label"
-            | b"last"
-            | b"mask"
-            | b"masked"
-            | b"max"
-            | b"min"
-            | b"num"
-            | b"path"
-            | b"placeholder"
-            | b"reset"
-            | b"show"
-            | b"weak"
-    )
-}
-
+pub(super) const DENIES_PASSWORD: Meaning = 1 << 1;
 /// Words that make `key` or `token` after them mean a secret.
-pub(super) fn qualifies(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"access"
-            | b"account"
-            | b"admin"
-            | b"aes"
-            | b"agent"
-            | b"api"
-            | b"app"
-            | b"application"
-            | b"auth"
-            | b"bearer"
-            | b"bot"
-            | b"client"
-            | b"consumer"
-            | b"decryption"
-            | b"deploy"
-            | b"encryption"
-            | b"hmac"
-            | b"id"
-            | b"ingest"
-            | b"instrumentation"
-            | b"jwt"
-            | b"license"
-            | b"master"
-            | b"oauth"
-            | b"personal"
-            | b"preshared"
-            | b"private"
-            | b"project"
-            | b"publish"
-            | b"refresh"
-            | b"registry"
-            | b"root"
-            | b"secret"
-            | b"security"
-            | b"server"
-            | b"service"
-            | b"session"
-            | b"shared"
-            | b"signing"
-            | b"ssh"
-            | b"storage"
-            | b"user"
-            | b"webhook"
-            | b"write"
-    )
-}
-
+pub(super) const QUALIFIES: Meaning = 1 << 2;
 /// Words after the telling one that do not change what it says.
-pub(super) fn is_neutral(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"base"
-            | b"base64"
-            | b"clear"
-            | b"current"
-            | b"data"
-            | b"default"
-            | b"dev"
-            | b"encoded"
-            | b"env"
-            | b"live"
-            | b"new"
-            | b"old"
-            | b"plain"
-            | b"plaintext"
-            | b"prod"
-            | b"production"
-            | b"raw"
-            | b"staging"
-            | b"str"
-            | b"string"
-            | b"text"
-            | b"value"
-    )
-}
-
+pub(super) const NEUTRAL: Meaning = 1 << 3;
 /// Words with which a name is about a secret, or about something else, but does not name one.
-pub(super) fn denies_secret(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"algorithm"
-            | b"alias"
-            | b"arn"
-            | b"attribute"
-            | b"cache"
-            | b"cached"
-            | b"checksum"
-            | b"class"
-            | b"column"
-            | b"commit"
-            | b"completion"
-            | b"continuation"
-            | b"count"
-            | b"csrf"
-            | b"cursor"
-            | b"dedup"
-            | b"description"
-            | b"digest"
-            | b"dir"
-            | b"directory"
-            | b"endpoint"
-            | b"error"
-            | b"etag"
-            | b"expires"
-            | b"expiry"
-            | b"field"
-            | b"file"
-            | b"fingerprint"
-            | b"foreign"
-            | b"hash"
-            | b"hashed"
-            | b"header"
-            | b"help"
-            | b"hint"
-            | b"i18n"
-            | b"idempotency"
-            | b"ids"
-            | b"index"
-            | b"input"
-            | b"integrity"
-            | b"kind"
-            | b"label"
-            | b"length"
-            | b"limit"
-            | b"link"
-            | b"mask"
-            | b"max"
-            | b"min"
-            | b"mode"
-            | b"name"
-            | b"next"
-            | b"nonce"
-            | b"num"
-            | b"output"
-            | b"page"
-            | b"pagination"
-            | b"param"
-            | b"parser"
-            | b"partition"
-            | b"path"
-            | b"pattern"
-            | b"placeholder"
-            | b"policy"
-            | b"primary"
-            | b"prompt"
-            | b"pub"
-            | b"public"
-            | b"publishable"
-            | b"ref"
-            | b"regex"
-            | b"release"
-            | b"request"
-            | b"reset"
-            | b"rotation"
-            | b"rule"
-            | b"schema"
-            | b"sha"
-            | b"sha256"
-            | b"size"
-            | b"sort"
-            | b"source"
-            | b"sync"
-            | b"title"
-            | b"type"
-            | b"uri"
-            | b"url"
-            | b"version"
-            | b"xsrf"
-    )
-}
-
+pub(super) const DENIES_SECRET: Meaning = 1 << 4;
 /// Last words that perhaps mean a secret.
-pub(super) fn is_vague(word: &[u8]) -> bool {
-    matches!(word, b"credential" | b"credentials" | b"creds" | b"secrets" | b"token")
+pub(super) const VAGUE: Meaning = 1 << 5;
+/// Last words that do so where a vendor's or a project's name stands before them.
+pub(super) const VAGUE_BEHIND: Meaning = 1 << 6;
+
+/// The words of each list.
+const LISTS: [(Meaning, &[&str]); 7] = [
+    (
+        PASSWORD,
+        &[
+            "pass",
+            "passcode",
+            "passphrase",
+            "passwd",
+            "password",
+            "passwords",
+            "passwort",
+            "psw",
+            "pswd",
+            "pw",
+            "pwd",
+            "pwds",
+        ],
+    ),
+    (
+        DENIES_PASSWORD,
+        &[
+            "count",
+            "error",
+            "expired",
+            "file",
+            "forgot",
+            "hash",
+            "hashed",
+            "hide",
+            "hint",
+            "invalid",
+            "label",
+            "last",
+            "mask",
+            "masked",
+            "max",
+            "min",
+            "num",
+            "path",
+            "placeholder",
+            "reset",
+            "show",
+            "weak",
+        ],
+    ),
+    (
+        QUALIFIES,
+        &[
+            "access",
+            "account",
+            "admin",
+            "aes",
+            "agent",
+            "api",
+            "app",
+            "application",
+            "auth",
+            "bearer",
+            "bot",
+            "client",
+            "consumer",
+            "decryption",
+            "deploy",
+            "encryption",
+            "hmac",
+            "id",
+            "ingest",
+            "instrumentation",
+            "jwt",
+            "license",
+            "master",
+            "oauth",
+            "personal",
+            "preshared",
+            "private",
+            "project",
+            "publish",
+            "refresh",
+            "registry",
+            "root",
+            "secret",
+            "security",
+            "server",
+            "service",
+            "session",
+            "shared",
+            "signing",
+            "ssh",
+            "storage",
+            "user",
+            "webhook",
+            "write",
+        ],
+    ),
+    (
+        NEUTRAL,
+        &[
+            "base",
+            "base64",
+            "clear",
+            "current",
+            "data",
+            "default",
+            "dev",
+            "encoded",
+            "env",
+            "live",
+            "new",
+            "old",
+            "plain",
+            "plaintext",
+            "prod",
+            "production",
+            "raw",
+            "staging",
+            "str",
+            "string",
+            "text",
+            "value",
+        ],
+    ),
+    (
+        DENIES_SECRET,
+        &[
+            "algorithm",
+            "alias",
+            "arn",
+            "attribute",
+            "cache",
+            "cached",
+            "checksum",
+            "class",
+            "column",
+            "commit",
+            "completion",
+            "continuation",
+            "count",
+            "csrf",
+            "cursor",
+            "dedup",
+            "description",
+            "digest",
+            "dir",
+            "directory",
+            "endpoint",
+            "error",
+            "etag",
+            "expires",
+            "expiry",
+            "field",
+            "file",
+            "fingerprint",
+            "foreign",
+            "hash",
+            "hashed",
+            "header",
+            "help",
+            "hint",
+            "i18n",
+            "idempotency",
+            "ids",
+            "index",
+            "input",
+            "integrity",
+            "kind",
+            "label",
+            "length",
+            "limit",
+            "link",
+            "mask",
+            "max",
+            "min",
+            "mode",
+            "name",
+            "next",
+            "nonce",
+            "num",
+            "output",
+            "page",
+            "pagination",
+            "param",
+            "parser",
+            "partition",
+            "path",
+            "pattern",
+            "placeholder",
+            "policy",
+            "primary",
+            "prompt",
+            "pub",
+            "public",
+            "publishable",
+            "ref",
+            "regex",
+            "release",
+            "request",
+            "reset",
+            "rotation",
+            "rule",
+            "schema",
+            "sha",
+            "sha256",
+            "size",
+            "sort",
+            "source",
+            "sync",
+            "title",
+            "type",
+            "uri",
+            "url",
+            "version",
+            "xsrf",
+        ],
+    ),
+    (VAGUE, &["credential", "credentials", "creds", "secrets", "token"]),
+    (VAGUE_BEHIND, &["api", "auth", "key", "pat"]),
+];
+
+/// A word as a number, its first letter lowest; 0 for none, and for one too long to be in a list.
+pub(super) type Letters = u128;
+
+/// Most letters of a word in a list.
+pub(super) const MAX_LETTERS: usize = size_of::<Letters>();
+
+/// Places of the table: so many that most words that are in no list meet an empty one.
+const PLACES: usize = 1 << PLACE_BITS;
+const PLACE_BITS: u32 = 10;
+
+/// The words of all lists, each at its place or at the first free one behind.
+static TABLE: LazyLock<Vec<(Letters, Meaning)>> = LazyLock::new(|| {
+    let mut table = vec![(0, 0); PLACES];
+    for (meaning, word) in
+        LISTS.iter().flat_map(|(meaning, words)| words.iter().map(move |word| (*meaning, *word)))
+    {
+        let letters = word.bytes().rev().fold(0, |letters, byte| letters << 8 | Letters::from(byte));
+        let free = (place(letters)..PLACES)
+            .find(|at| table.get(*at).is_some_and(|it: &(Letters, Meaning)| it.0 == 0 || it.0 == letters));
+        if let Some(slot) = free.and_then(|at| table.get_mut(at)) {
+            *slot = (letters, slot.1 | meaning);
+        }
+    }
+    table
+});
+
+/// What a word in lower case means.
+pub(super) fn meaning(word: Letters) -> Meaning {
+    let behind = TABLE.get(place(word)..).unwrap_or_default();
+    let found = behind.iter().take_while(|(letters, _)| *letters != 0).find(|(letters, _)| *letters == word);
+    found.map_or(0, |(_, meaning)| *meaning)
 }
 
-/// Last words that do so where a vendor's or a project's name stands before them.
-pub(super) fn is_vague_behind(word: &[u8]) -> bool {
-    matches!(word, b"api" | b"auth" | b"key" | b"pat")
+#[expect(clippy::cast_possible_truncation, reason = "both halves count, and the rest is shifted out")]
+fn place(word: Letters) -> usize {
+    let mixed = (word as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ ((word >> 64) as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    (mixed >> (u64::BITS - PLACE_BITS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_list_is_found_with_all_that_it_means() {
+        let letters =
+            |word: &str| word.bytes().rev().fold(0, |letters, byte| letters << 8 | Letters::from(byte));
+        for (list, words) in LISTS {
+            for word in words {
+                assert!(word.len() <= MAX_LETTERS && meaning(letters(word)) & list != 0, "{word}");
+            }
+        }
+        assert_eq!(meaning(letters("hash")), DENIES_PASSWORD | DENIES_SECRET);
+        assert_eq!((meaning(letters("zebra")), meaning(0)), (0, 0));
+    }
 }

@@ -65,9 +65,15 @@ const KEYS: &[Key] = &[
     key("snowflake-token", "SNOWFLAKE_TOKEN", "snowflake", bytes::dotted, (32, 400)),
 ];
 
+/// Fewest bytes of a vendor's value.
+const SHORTEST: usize = 17;
+
 /// The label of a vendor's value, if `name` and `value` are like one. AWS secret keys come first: their name may be
 /// any that says `secret`, but nothing else looks like them.
 pub(in crate::engine::detect) fn label(name: &[u8], value: &[u8]) -> Option<Label> {
+    if value.len() < SHORTEST {
+        return None;
+    }
     let name: Vec<u8> =
         name.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
     let holds = |part: &str| memchr::memmem::find(&name, part.as_bytes()).is_some();
@@ -111,7 +117,8 @@ mod tests {
     fn every_type_is_one() {
         for key in KEYS {
             assert!(crate::engine::placeholder::SecretType::new(key.kind).is_some(), "{}", key.kind);
-            assert!(key.least <= key.most && !key.name.contains(|c: char| !c.is_ascii_lowercase()));
+            assert!((SHORTEST..=key.most).contains(&key.least));
+            assert!(!key.name.contains(|c: char| !c.is_ascii_lowercase()));
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Owns what stands where a secret could stand and is none: references, placeholders, examples, code, words about
 //! secrets.
 
+use super::parts::Parts;
 use super::{Ends, MIN_VALUE, is_name, is_plain, segments};
 use crate::engine::detect::bytes;
 
 /// Texts that mark an example, in lower case.
-const FILLERS: [&[u8]; 20] = [
+static FILLERS: Parts = Parts::new(&[
     b"example",
     b"changeme",
     b"change_me",
@@ -26,7 +27,10 @@ const FILLERS: [&[u8]; 20] = [
     b"insert_",
     b"replace",
     b"not-a-real",
-];
+]);
+/// What a reference to a value elsewhere has inside.
+static REFERENCES: Parts =
+    Parts::new(&[b"${", b"{{", b"$(", b"<pl:", b"process.env", b"os.environ", b"secrets.", b"getenv"]);
 
 /// What is said about passwords, or stands where one will be.
 const WORDS: [&[u8]; 32] = [
@@ -124,11 +128,9 @@ pub(in crate::engine::detect) fn is_stand_in(value: &[u8]) -> bool {
         b'!' => rest.iter().all(u8::is_ascii_alphabetic),
         _ => false,
     };
-    let inside =
-        [b"${".as_slice(), b"{{", b"$(", b"<pl:", b"process.env", b"os.environ", b"secrets.", b"getenv"];
     // Also of nothing.
     let same = value.iter().all(|&byte| byte == first);
-    reference || same || inside.iter().any(|part| holds(part))
+    reference || same || REFERENCES.stand_in(value)
 }
 
 /// Whether a value is a word that someone may have chosen as a password, and not one that is said about passwords.
@@ -143,8 +145,7 @@ pub(in crate::engine::detect) fn is_word(value: &[u8], ends: Ends) -> bool {
 
 /// Whether a value says of itself that it is only an example.
 pub(in crate::engine::detect) fn is_filler(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
-    FILLERS.iter().any(|filler| memchr::memmem::find(&lower, filler).is_some())
+    FILLERS.stand_in_any_case(value)
 }
 
 /// Whether a value is something of a program or a path and no literal. `certain` says that it is a literal.

@@ -298,4 +298,6 @@ pub fn rule_ids() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(test)]
+mod linearity;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Owns the byte classes, boundaries and measures that rules are made of. It must not know any rule.
 
+use std::sync::LazyLock;
+
 use data_encoding::{BASE64, BASE64_NOPAD};
 
 /// How far into a run of base64url a secret may begin: behind a name such as `MY_TOKEN_`.
@@ -179,15 +181,15 @@ pub(super) fn entropy(bytes: &[u8]) -> u8 {
             *count += 1;
         }
     }
-    let length = bytes.len() as f32;
-    let bits: f32 = counts
-        .iter()
-        .filter(|&&count| count > 0)
-        .map(|&count| {
-            let share = count as f32 / length;
-            -share * share.log2()
-        })
-        .sum();
+    // How often each byte stands there, as its logarithm: most of those of a secret stand there a few times.
+    static LOGARITHMS: LazyLock<[f32; 64]> =
+        LazyLock::new(|| std::array::from_fn(|count| (count as f32).log2()));
+    let logarithm =
+        |count: u32| LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| (count as f32).log2());
+    let of = |byte: &u8| counts.get(usize::from(*byte)).map_or(0.0, |count| logarithm(*count));
+    let length = bytes.len().max(1) as f32;
+    // What is exact stays so.
+    let bits = length.log2() - bytes.iter().map(of).sum::<f32>() / length + 1e-4;
     // At most 80, as there are 256 byte values.
     (bits * 10.0) as u8
 }

@@ -18,6 +18,7 @@ mod cookie;
 mod custom;
 mod encoded;
 mod entropy;
+mod group;
 mod head;
 mod jwk;
 mod key;

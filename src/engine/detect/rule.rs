@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::bytes::{self, Begins, Class};
-use super::head::Head;
+use super::group::Group;
+use super::head::{self, Head};
 use super::{Place, Source};
 
 /// Longest secret of a pattern: some vendors' tokens carry signed claims of several KiB.
@@ -111,13 +112,13 @@ impl Rule {
 /// A rule with its pattern, which is compiled when it is first needed: most runs need few of them.
 pub(super) struct Ready {
     pub(super) rule: &'static Rule,
-    head: OnceLock<Head>,
+    form: OnceLock<(Head, Option<Group>)>,
     pattern: OnceLock<Regex>,
 }
 
 impl Ready {
     pub(super) fn new(rule: &'static Rule) -> Self {
-        Self { rule, head: OnceLock::new(), pattern: OnceLock::new() }
+        Self { rule, form: OnceLock::new(), pattern: OnceLock::new() }
     }
 
     pub(super) fn label(&self) -> Label {
@@ -170,15 +171,25 @@ impl Ready {
 
     fn secret(&self, pattern: &str, text: &[u8], start: usize) -> Option<Range<usize>> {
         let slice = text.get(start..text.len().min(start + MAX_MATCH))?;
-        if !self.head.get_or_init(|| Head::of(pattern)).fits(slice) {
+        let (head, group) = self.form.get_or_init(|| form(pattern));
+        if !head.fits(slice) {
             return None;
         }
         let regex = self.pattern.get_or_init(|| compile(pattern));
-        // Groups are asked for last: their places are allocated, match or no match.
         let whole = regex.find(slice)?.range();
-        let range = if regex.captures_len() == 1 { whole } else { regex.captures(slice)?.get(1)?.range() };
+        let range = match group.as_ref().and_then(|group| group.within(slice, &whole)) {
+            Some(range) => range,
+            None if regex.captures_len() == 1 => whole,
+            None => regex.captures(slice)?.get(1)?.range(),
+        };
         Some(start + range.start..start + range.end)
     }
+}
+
+#[expect(clippy::expect_used, reason = "a test compiles every pattern there is")]
+fn form(pattern: &str) -> (Head, Option<Group>) {
+    let hir = head::parse(pattern).expect("a rule's pattern is one");
+    (Head::of(&hir), Group::of(&hir))
 }
 
 #[expect(clippy::expect_used, reason = "a test compiles every pattern there is")]

@@ -366,7 +366,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     by_name!(
         "kraken-key", "KRAKEN_KEY", ["kraken" | "Kraken" | "KRAKEN"],
-        (form "[A-Za-z0-9/=_+-]{80,90}"), "Kraken, API keys",
+        (form "[A-Za-z0-9/_+-]{78,88}={0,2}"), "Kraken, API keys",
         ["KRAKEN_SEC", "RET=", "[[", "XABrOkpYQGgsxxEy8gxgpL", "naJ0wJD81in9iHJrFO3jRm",
          "81t83Jh6wFHUMaBBEKSDJe", "76FMn6I8roOwUY", "]]"]
     ),

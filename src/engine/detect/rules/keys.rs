@@ -71,7 +71,7 @@ const SHORTEST: usize = 17;
 /// The label of a vendor's value, if `name` and `value` are like one. AWS secret keys come first: their name may be
 /// any that says `secret`, but nothing else looks like them.
 pub(in crate::engine::detect) fn label(name: &[u8], value: &[u8]) -> Option<Label> {
-    if value.len() < SHORTEST {
+    if value.len() < SHORTEST || !bytes::has_digit(value) || bytes::entropy(value) < 28 {
         return None;
     }
     let name: Vec<u8> =
@@ -85,10 +85,8 @@ pub(in crate::engine::detect) fn label(name: &[u8], value: &[u8]) -> Option<Labe
     }
     let fits = |key: &&Key| {
         (key.least..=key.most).contains(&value.len())
-            && value.iter().all(|&byte| (key.class)(byte))
-            && bytes::has_digit(value)
-            && bytes::entropy(value) >= 28
             && holds(key.name)
+            && value.iter().all(|&byte| (key.class)(byte))
     };
     KEYS.iter().find(fits).map(|key| Label { id: key.id, kind: key.kind })
 }

@@ -10,7 +10,7 @@ use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind};
 use super::bytes::{self, work};
 
 /// Most bytes that are looked at; one bit of [`Offsets`] each.
-const MOST: usize = 32;
+pub(super) const MOST: usize = 32;
 
 /// How many bytes may stand before a part of a pattern: the bit of each number that is possible.
 type Offsets = u32;

@@ -27,6 +27,7 @@ pub(super) fn private_members(text: &[u8], at: usize) -> Vec<Match> {
     let behind = text.get(at + 1..text.len().min(at + MAX_OBJECT)).unwrap_or_default();
     let from = before.windows(4).rposition(ends).map_or(at - before.len(), |end| at - before.len() + end);
     let to = behind.windows(4).position(ends).unwrap_or(behind.len()) + at + 1;
+    bytes::work::add(to - from);
     let mut found = Vec::new();
     let mut next = from;
     while let Some(quote) = text.get(next..to).and_then(|rest| memchr::memchr(b'"', rest)) {

@@ -91,6 +91,7 @@ fn compact(text: &[u8], at: usize) -> Vec<Match> {
     let from = at - before.len() + before.windows(5).rposition(ends).unwrap_or(0);
     let to = at + 1 + behind.windows(5).position(ends).unwrap_or(behind.len());
     let object = text.get(from..to).unwrap_or_default();
+    bytes::work::add(object.len());
     let mut found = Vec::new();
     for (name, plain) in [(b"\"data\":{".as_slice(), false), (b"\"stringData\":{", true)] {
         let Some(data) = memchr::memmem::find(object, name) else { continue };

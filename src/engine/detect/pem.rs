@@ -168,6 +168,9 @@ impl Body<'_> {
             Some(end) => end.saturating_sub(self.at),
             None => memchr::memmem::find(rest, b"-----END ").unwrap_or(0),
         };
+        if self.ends_at.is_none() {
+            bytes::work::add(if end == 0 { rest.len() } else { end });
+        }
         self.ends_at = Some(self.at + end);
         let before = rest.get(..end.min(MAX_SKIP)).unwrap_or_default();
         let mut from = 0;

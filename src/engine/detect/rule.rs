@@ -176,7 +176,10 @@ impl Ready {
             return None;
         }
         let regex = self.pattern.get_or_init(|| compile(pattern));
+        // What a pattern reads before it fails cannot be told.
+        bytes::work::add(head::MOST);
         let whole = regex.find(slice)?.range();
+        bytes::work::add(whole.len());
         let range = match group.as_ref().and_then(|group| group.within(slice, &whole)) {
             Some(range) => range,
             None if regex.captures_len() == 1 => whole,

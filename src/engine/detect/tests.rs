@@ -1,3 +1,5 @@
+mod linear;
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;

@@ -72,9 +72,9 @@ fn escaped(text: &[u8], from: usize) -> Option<Extent> {
         _ => return None,
     };
     let start = from + quote.len();
-    let plain = bytes::run(text, start, |byte| byte > b' ' && byte != b'<', rest.len() - quote.len());
-    let length = memchr::memmem::find(text.get(start..start + plain)?, quote)?;
-    Some(Extent { range: start..start + length, quoted: true })
+    let length = memchr::memmem::find(rest.get(quote.len()..)?, quote)?;
+    let is_plain = bytes::run(text, start, |byte| byte > b' ' && byte != b'<', length) == length;
+    is_plain.then_some(Extent { range: start..start + length, quoted: true })
 }
 
 /// Where the quoted value that begins at `from` ends. A quote that was opened behind backslashes is closed behind as

@@ -131,6 +131,7 @@ fn judge(
     ends: Ends,
     paired: impl FnOnce() -> bool,
 ) -> Option<Label> {
+    bytes::work::add(value.len());
     if value.len() < value::MIN_VALUE {
         return None;
     }

@@ -115,6 +115,7 @@ impl<'a> Run<'a> {
 
     /// Adds what the rule of a word finds where that word stands.
     pub(super) fn at(&mut self, word: usize, at: usize, found: &mut Vec<Finding>) {
+        bytes::work::add(1);
         let Some(&(_, number)) = self.rules.words.get(word) else { return };
         let Some(ready) = self.rules.rules.get(number) else { return };
         if !ready.applies(self.place)

@@ -299,6 +299,4 @@ pub fn rule_ids() -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(test)]
-mod linearity;
-#[cfg(test)]
 mod tests;

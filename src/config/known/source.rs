@@ -282,14 +282,14 @@ mod tests {
         .map(|(name, value)| (name.into(), value.into()))
         .into();
         let machine =
-            Machine { environment: &environment, home: Path::new("/home/me"), here: Path::new("/work") };
+            Machine { environment: &environment, home: Path::new("/home/me"), here: Path::new("/srv") };
         for (place, expected) in [
             (Home(".netrc"), &["/home/me/.netrc"][..]),
             (Config("gh/hosts.yml"), &["/xdg/gh/hosts.yml"]),
             (In("DOCKER_CONFIG", "config.json"), &["/docker/config.json"]),
-            (Variables("KUBECONFIG"), &["/work/one", "/two"]),
+            (Variables("KUBECONFIG"), &["/srv/one", "/two"]),
             (Variable("NETRC"), &[]),
-            (Variable("GOOGLE_APPLICATION_CREDENTIALS"), &["/work/key.json"]),
+            (Variable("GOOGLE_APPLICATION_CREDENTIALS"), &["/srv/key.json"]),
         ] {
             let expected: Vec<PathBuf> = expected.iter().map(PathBuf::from).collect();
             assert_eq!(place.files(&machine), expected);

@@ -4,7 +4,7 @@
 mod words;
 
 use super::bytes;
-use words::{Letters, MAX_LETTERS, Meaning, meaning};
+use words::{Letters, Meaning, letters, meaning};
 
 /// Longest name that is looked at, in bytes.
 pub(super) const MAX_NAME: usize = 64;
@@ -28,62 +28,51 @@ pub(super) enum Named {
 
 /// What `name` says about its value, or `None` when it does not name a secret.
 pub(super) fn named(name: &[u8]) -> Option<Named> {
-    if name.len() > MAX_NAME || !telling(name) {
+    if name.len() > MAX_NAME {
         return None;
     }
-    if let Some(named) = short(name) {
-        return named;
-    }
-    let mut words = Words::default();
-    words.split(name)?;
-    let is_neutral = |at: &usize| words.meaning(*at) & words::NEUTRAL != 0;
-    let at = (0..words.count).rev().find(|at| !is_neutral(at)).unwrap_or(0);
-    let (last, means) = (words.get(at), words.meaning(at));
-    let named = if means & words::PASSWORD != 0 || ends_in_password(last) || misspelled(last) {
-        Named::Password
-    } else if last == b"authorization" {
-        Named::Header
-    } else if last == b"auth" && words.count == 1 {
-        Named::Basic
-    } else if last.ends_with(b"secret") || last == b"secretkey" || words.is_qualified(at) {
-        Named::Secret
-    } else if means & words::VAGUE != 0
-        || last.ends_with(b"token")
-        || at > 0 && (means & words::VAGUE_BEHIND != 0 || last.ends_with(b"key"))
+    if let [first, rest @ ..] = name
+        && matches!(rest.len(), 1 | 2)
+        && (first.is_ascii_alphabetic() && rest.iter().all(u8::is_ascii_lowercase)
+            || name.iter().all(u8::is_ascii_uppercase))
     {
-        Named::Vague
-    } else {
-        return None;
-    };
+        return short(name);
+    }
+    let mut words = Words { name, end: name.len() };
+    let mut last = Word::of(words.next()?);
+    let (mut all, mut count) = (last.means, 1);
+    while last.means & words::NEUTRAL != 0
+        && let Some(before) = words.next()
+    {
+        last = Word::of(before);
+        all |= last.means;
+        count += 1;
+    }
+    let before = words.next().map(Word::of);
+    let named = last.names(before.as_ref(), count == 1 && before.is_none())?;
+    if let Some(before) = before {
+        all |= before.means;
+        count += 1;
+    }
+    while let Some(word) = words.next() {
+        all |= Word::of(word).means;
+        count += 1;
+    }
     let denies = match named {
         Named::Password => words::DENIES_PASSWORD,
         Named::Secret | Named::Vague => words::DENIES_SECRET,
         Named::Basic | Named::Header => 0,
     };
-    let denied = denies != 0 && (0..words.count).any(|at| words.meaning(at) & denies != 0);
-    (!denied && !is_made(name)).then_some(named)
+    (all & denies == 0 && count <= MAX_WORDS && !is_made(name)).then_some(named)
 }
 
-/// The answer for a word too short to have others beside: the names of which a byte of text can be fullest.
-fn short(name: &[u8]) -> Option<Option<Named>> {
-    let one_case = name.iter().all(u8::is_ascii_lowercase) || name.iter().all(u8::is_ascii_uppercase);
-    let (&[a, b], rest) = name.split_first_chunk()?;
-    if !one_case || rest.len() > 1 {
-        return None;
-    }
-    let means_password = matches!((a | 0x20, b | 0x20, rest), (b'p', b'w', [] | [b'd' | b'D']))
-        || matches!((a | 0x20, b | 0x20, rest), (b'p', b's', [b'w' | b'W']));
-    Some(means_password.then_some(Named::Password))
-}
-
-/// Whether a word ends in one that means a password: `userpassword`.
-fn ends_in_password(word: &[u8]) -> bool {
-    match word.last() {
-        Some(b'd') => [b"password".as_slice(), b"passwd", b"userpwd"].iter().any(|end| word.ends_with(end)),
-        Some(b'e') => word.ends_with(b"passphrase"),
-        Some(b's') => word.ends_with(b"dbpass") || word.ends_with(b"sqlpass"),
-        _ => false,
-    }
+/// The answer for one word of two or three letters: of such names a text can hold the most.
+fn short(name: &[u8]) -> Option<Named> {
+    let word = letters(name);
+    let means_password = word == const { letters(b"pw") }
+        || word == const { letters(b"pwd") }
+        || word == const { letters(b"psw") };
+    means_password.then_some(Named::Password)
 }
 
 /// Whether a name is an identifier that a machine made, which may end in any letters: `toolu_01…PW`.
@@ -92,123 +81,126 @@ fn is_made(name: &[u8]) -> bool {
     name.len() >= 16 && parts.any(|part| part.len() >= 12 && bytes::scrambled(part))
 }
 
-/// Whether a word is `password` with letters left out or turned round, as `PASWRD`.
-fn misspelled(word: &[u8]) -> bool {
-    (5..=10).contains(&word.len())
-        && word.starts_with(b"pas")
-        && word.ends_with(b"d")
-        && word.contains(&b'w')
-        && word.iter().all(|byte| b"pasword".contains(byte))
+/// One word of a name.
+struct Word<'a> {
+    bytes: &'a [u8],
+    letters: Letters,
+    means: Meaning,
 }
 
-/// A quick look whether any telling word can be in the name.
-fn telling(name: &[u8]) -> bool {
-    name.iter().enumerate().any(|(at, byte)| {
-        let next = |offset: usize| name.get(at + offset).map_or(0, |byte| byte | 0x20);
-        match byte | 0x20 {
-            b'p' => matches!((next(1), next(2)), (b'w', _) | (b'a', b's' | b't') | (b's', b'w')),
-            b's' => next(1) == b'e' && next(2) == b'c',
-            b't' => next(1) == b'o' && next(2) == b'k',
-            b'k' => next(1) == b'e' && next(2) == b'y',
-            b'a' => matches!((next(1), next(2)), (b'u', b't') | (b'p', b'i')),
-            b'c' => next(1) == b'r' && next(2) == b'e',
-            _ => false,
-        }
-    })
-}
-
-/// A name's words in lower case.
-struct Words {
-    /// With room for the letters of one that begins at the end.
-    lower: [u8; MAX_NAME + MAX_LETTERS],
-    /// Where each word begins and ends, less digits at its end.
-    words: [(u8, u8); MAX_WORDS],
-    count: usize,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Self { lower: [0; MAX_NAME + MAX_LETTERS], words: [(0, 0); MAX_WORDS], count: 0 }
-    }
-}
-
-impl Words {
-    /// Takes a name's words: splits at everything that is no letter or digit, and where case says so (`dbPassword`,
-    /// `APIKey`). `None` for a name of too many words.
-    fn split(&mut self, name: &[u8]) -> Option<()> {
-        let mut before = b' ';
-        let mut start = 0;
-        for (lower, byte) in self.lower.iter_mut().zip(name) {
-            *lower = byte.to_ascii_lowercase();
-        }
-        for (at, &byte) in name.iter().enumerate() {
-            let raised = byte.is_ascii_uppercase()
-                && (before.is_ascii_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_ascii_uppercase() && name.get(at + 1).is_some_and(u8::is_ascii_lowercase));
-            let apart = !in_word(byte);
-            if raised || apart {
-                self.push(start, at)?;
-                start = at + usize::from(apart);
-            }
-            before = byte;
-        }
-        self.push(start, name.len())
+impl<'a> Word<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let letters = letters(bytes);
+        Self { bytes, letters, means: meaning(letters) }
     }
 
-    /// Takes the word between two places, if there is one.
-    #[inline]
-    fn push(&mut self, start: usize, end: usize) -> Option<()> {
-        let word = self.lower.get(start..end)?;
-        let digits = match word.last() {
-            Some(last) if last.is_ascii_digit() && !matches!(word, b"sha256" | b"base64") => {
-                bytes::run_back(word, word.len(), bytes::digit, word.len())
-            }
-            _ => 0,
-        };
-        if start + digits < end {
-            *self.words.get_mut(self.count)? = (u8::try_from(start).ok()?, u8::try_from(end - digits).ok()?);
-            self.count += 1;
-        }
-        Some(())
+    /// What a name says that ends with the word, behind another or behind none; `alone` where it has no other at all.
+    fn names(&self, before: Option<&Self>, alone: bool) -> Option<Named> {
+        let is_key = self.ends_with(b"key");
+        let is_token = !is_key && self.ends_with(b"token");
+        Some(if self.means & words::PASSWORD != 0 || self.ends_in_password() || self.is_misspelled() {
+            Named::Password
+        } else if self.letters == const { letters(b"authorization") } {
+            Named::Header
+        } else if alone && self.letters == const { letters(b"auth") } {
+            Named::Basic
+        } else if is_key && self.is_qualified(3, before)
+            || is_token && self.is_qualified(5, before)
+            || self.ends_with(b"secret")
+            || self.letters == const { letters(b"secretkey") }
+        {
+            Named::Secret
+        } else if is_token
+            || self.means & words::VAGUE != 0
+            || before.is_some() && (is_key || self.means & words::VAGUE_BEHIND != 0)
+        {
+            Named::Vague
+        } else {
+            return None;
+        })
     }
 
-    /// What the word at a place means.
-    fn meaning(&self, at: usize) -> Meaning {
-        let (start, end) = self.words.get(at).copied().unwrap_or_default();
-        meaning(self.letters(start, end))
-    }
-
-    /// Whether the word at a place is a key or a token that another word makes a secret. That may be one of its own or
-    /// a part of it: `api_key`, `apikey`.
-    fn is_qualified(&self, at: usize) -> bool {
-        let word = self.get(at);
-        let Some(stem) = word.strip_suffix(b"key").or_else(|| word.strip_suffix(b"token")) else {
-            return false;
-        };
-        let means = match (u8::try_from(stem.len()), self.words.get(at), at.checked_sub(1)) {
-            (Ok(0), _, before) => before.map_or(0, |before| self.meaning(before)),
-            (Ok(length), Some((start, _)), _) => meaning(self.letters(*start, start + length)),
-            _ => 0,
+    /// Whether another word makes a secret of a key or a token, which the last letters say it is. That may be a word of
+    /// its own or a part of this: `api_key`, `apikey`.
+    fn is_qualified(&self, letters: usize, before: Option<&Self>) -> bool {
+        let means = match self.bytes.len() - letters {
+            0 => before.map_or(0, |before| before.means),
+            _ if self.bytes.len() > size_of::<Letters>() => 0,
+            _ => meaning(self.letters >> (letters * 8)),
         };
         means & words::QUALIFIES != 0
     }
 
-    fn letters(&self, start: u8, end: u8) -> Letters {
-        let count = usize::from(end - start);
-        let all = self.lower.get(usize::from(start)..).and_then(<[u8]>::first_chunk);
-        match all {
-            Some(all) if count <= MAX_LETTERS => {
-                let unused = (MAX_LETTERS - count) as u32 * u8::BITS;
-                Letters::from_le_bytes(*all).checked_shl(unused).map_or(0, |kept| kept >> unused)
-            }
-            _ => 0,
+    /// Whether it ends in a word that means a password: `userpassword`.
+    fn ends_in_password(&self) -> bool {
+        match self.letters as u8 {
+            b'd' => self.ends_with(b"password") || self.ends_with(b"passwd") || self.ends_with(b"userpwd"),
+            b'e' => self.ends_with(b"passphrase"),
+            b's' => self.ends_with(b"dbpass") || self.ends_with(b"sqlpass"),
+            _ => false,
         }
     }
 
-    fn get(&self, at: usize) -> &[u8] {
-        let (start, end) = self.words.get(at).copied().unwrap_or_default();
-        self.lower.get(usize::from(start)..usize::from(end)).unwrap_or_default()
+    /// Whether it is `password` with letters left out or turned round, as `PASWRD`.
+    fn is_misspelled(&self) -> bool {
+        let lower = || self.bytes.iter().map(u8::to_ascii_lowercase);
+        self.letters as u8 == b'd'
+            && (5..=10).contains(&self.bytes.len())
+            && lower().take(3).eq(*b"pas")
+            && lower().any(|byte| byte == b'w')
+            && lower().all(|byte| b"pasword".contains(&byte))
+    }
+
+    #[inline]
+    fn ends_with<const N: usize>(&self, end: &[u8; N]) -> bool {
+        (self.letters ^ letters(end)) << ((size_of::<Letters>() - N) * 8) == 0
+    }
+}
+
+/// The words of a name from its end: apart at everything that is no letter or digit, and where case says so
+/// (`dbPassword`, `APIKey`); less digits at their ends.
+struct Words<'a> {
+    name: &'a [u8],
+    end: usize,
+}
+
+impl<'a> Words<'a> {
+    fn next(&mut self) -> Option<&'a [u8]> {
+        while self.end > 0 {
+            let end = self.end - bytes::run_back(self.name, self.end, |byte| !in_word(byte), self.end);
+            let start = self.start(end);
+            self.end = start;
+            let word = self.name.get(start..end)?;
+            if !word.last()?.is_ascii_digit()
+                || word.eq_ignore_ascii_case(b"sha256")
+                || word.eq_ignore_ascii_case(b"base64")
+            {
+                return Some(word);
+            }
+            let digits = bytes::run_back(word, word.len(), bytes::digit, word.len());
+            if digits < word.len() {
+                return word.get(..word.len() - digits);
+            }
+        }
+        None
+    }
+
+    /// Where the word begins that ends at `end`.
+    fn start(&self, end: usize) -> usize {
+        let mut start = end;
+        let (mut first, mut second) = (b' ', self.name.get(end).copied().unwrap_or(b' '));
+        for &byte in self.name.get(..end).unwrap_or_default().iter().rev() {
+            let raised = first.is_ascii_uppercase()
+                && (byte.is_ascii_lowercase()
+                    || byte.is_ascii_digit()
+                    || byte.is_ascii_uppercase() && second.is_ascii_lowercase());
+            if raised || !in_word(byte) {
+                break;
+            }
+            (first, second) = (byte, first);
+            start -= 1;
+        }
+        start
     }
 }
 

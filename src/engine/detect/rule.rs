@@ -151,12 +151,12 @@ impl Ready {
     /// The match that begins at `start`: where it ends, and the secrets in it that the rule accepts.
     #[inline]
     pub(super) fn try_at(&self, text: &[u8], start: usize) -> Option<(usize, Vec<Match>)> {
+        // Allocates for a match only: most tries find none.
+        let one = |found: Match| vec![found];
         let mut found = match &self.rule.how {
             How::Many(code) => code(text, start),
-            How::Code(code) | How::Once(_, code) => code(text, start).into_iter().collect(),
-            How::Pattern(pattern) | How::Led(_, pattern) => {
-                self.secret(pattern, text, start).map(Match::from).into_iter().collect()
-            }
+            How::Code(code) | How::Once(_, code) => one(code(text, start)?),
+            How::Pattern(pattern) | How::Led(_, pattern) => one(self.secret(pattern, text, start)?.into()),
         };
         let end = found.last()?.range.end;
         found.retain(|found| self.accepts(text.get(found.range.clone()).unwrap_or_default()));

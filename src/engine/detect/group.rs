@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::bytes;
-use super::head::Set;
+use super::head::{Set, length, one_or_end};
 
 /// Where a group stands.
 pub(super) struct Group {
@@ -66,12 +66,6 @@ impl Group {
     }
 }
 
-/// The length of all that a part matches, if that is always the same.
-fn length(part: &Hir) -> Option<usize> {
-    let known = part.properties();
-    known.minimum_len().filter(|least| known.maximum_len() == Some(*least))
-}
-
 /// The bytes of a group that repeats a class, if none of them can be the last before it.
 fn apart(before: &[Hir], group: &Hir) -> Option<Known> {
     let HirKind::Capture(capture) = group.kind() else { return None };
@@ -103,15 +97,6 @@ fn add_last(part: &Hir, last: &mut Set) -> bool {
         }),
     }
     part.properties().minimum_len() == Some(0)
-}
-
-/// The bytes of `(?:[…]|\z)`.
-fn one_or_end(part: &Hir) -> Option<Set> {
-    let HirKind::Alternation(parts) = part.kind() else { return None };
-    match parts.iter().map(Hir::kind).collect::<Vec<_>>().as_slice() {
-        [HirKind::Class(Class::Bytes(class)), HirKind::Look(Look::End)] => Some(Set::of(class)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Look};
 
 use super::bytes::{self, work};
 
@@ -70,6 +70,8 @@ pub(super) struct Head {
     run: Run,
     /// Bytes of the longest match, in which the run stands.
     within: usize,
+    /// What may stand behind all that is always as long, where the text goes on.
+    behind: Option<(usize, Set)>,
 }
 
 /// Bytes of a set that stand together.
@@ -87,7 +89,7 @@ impl Head {
         let places = (0..).zip(places).take(least).filter(|(_, set)| set.len() <= MOST_TELLING).collect();
         let within = hir.properties().maximum_len().filter(|length| *length <= MOST_WITHIN);
         let run = within.map(|_| longest_run(hir)).filter(|run| run.of.len() <= MOST_TELLING);
-        Self { least, places, run: run.unwrap_or_default(), within: within.unwrap_or(0) }
+        Self { least, places, run: run.unwrap_or_default(), within: within.unwrap_or(0), behind: behind(hir) }
     }
 
     /// Whether a match may begin where `text` does.
@@ -96,8 +98,10 @@ impl Head {
         let is_possible =
             |(offset, set): &(u8, Set)| first.get(usize::from(*offset)).is_some_and(|byte| set.has(*byte));
         let near = text.get(..text.len().min(self.within)).unwrap_or_default();
+        let ends = |(length, set): &(usize, Set)| text.get(*length).is_none_or(|byte| set.has(*byte));
         work::add(self.places.len());
-        self.places.iter().all(is_possible)
+        self.behind.as_ref().is_none_or(ends)
+            && self.places.iter().all(is_possible)
             && (self.run.least == 0 || bytes::has_run(near, |byte| self.run.of.has(byte), self.run.least))
     }
 }
@@ -105,6 +109,29 @@ impl Head {
 /// A pattern over bytes, in parts.
 pub(super) fn parse(pattern: &str) -> Option<Hir> {
     ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).ok()
+}
+
+/// What a pattern that ends in `(?:[…]|\z)` lets stand behind the rest, and the rest's length.
+fn behind(pattern: &Hir) -> Option<(usize, Set)> {
+    let HirKind::Concat(parts) = pattern.kind() else { return None };
+    let (guard, rest) = parts.split_last()?;
+    let rest = rest.iter().map(length).sum::<Option<usize>>()?;
+    Some((rest, one_or_end(guard)?))
+}
+
+/// The length of all that a part matches, if that is always the same.
+pub(super) fn length(part: &Hir) -> Option<usize> {
+    let known = part.properties();
+    known.minimum_len().filter(|least| known.maximum_len() == Some(*least))
+}
+
+/// The bytes of `(?:[…]|\z)`.
+pub(super) fn one_or_end(part: &Hir) -> Option<Set> {
+    let HirKind::Alternation(parts) = part.kind() else { return None };
+    match parts.iter().map(Hir::kind).collect::<Vec<_>>().as_slice() {
+        [HirKind::Class(Class::Bytes(class)), HirKind::Look(Look::End)] => Some(Set::of(class)),
+        _ => None,
+    }
 }
 
 /// The longest run, of one part of the pattern, that every match has.

@@ -226,17 +226,27 @@ impl Detector {
         }
         let mut behind = Vec::new();
         encoded::runs(text, |run| {
-            let is_new = |inner: &Finding| {
+            // Both stand in order: what is left behind holds nothing of what comes.
+            let first = found.partition_point(|outer| outer.range.end <= run.range.start);
+            let inside = found.iter().skip(first).take_while(|outer| outer.range.start < run.range.end);
+            let mut inside = inside.filter_map(|outer| {
+                let plain = text.get(outer.range.clone())?;
+                Some((plain, encoded::percent_decoded(plain).unwrap_or_default()))
+            });
+            let mut outer = inside.next();
+            let mut is_new = |inner: &Finding| {
                 let secret = run.plain.get(inner.range.clone()).unwrap_or_default();
-                let has = |outer: &[u8]| memchr::memmem::find(outer, secret).is_some();
-                let holds =
-                    |outer: &[u8]| has(outer) || encoded::percent_decoded(outer).is_some_and(|it| has(&it));
-                let first = found.partition_point(|outer| outer.range.end <= run.range.start);
-                let inside = found.iter().skip(first).take_while(|outer| outer.range.start < run.range.end);
-                !inside.filter_map(|outer| text.get(outer.range.clone())).any(holds)
+                let has = |outer: &[u8]| {
+                    bytes::work::add(outer.len());
+                    memchr::memmem::find(outer, secret).is_some()
+                };
+                while outer.as_ref().is_some_and(|(plain, decoded)| !has(plain) && !has(decoded)) {
+                    outer = inside.next();
+                }
+                outer.is_none()
             };
             let inner = self.scan(&run.plain, Place::default(), once(0..run.plain.len()));
-            let inner = inner.into_iter().find(is_new);
+            let inner = inner.into_iter().find(|inner| is_new(inner));
             behind.extend(inner.map(|inner| Finding { range: run.range, ..inner }));
         });
         if !behind.is_empty() {

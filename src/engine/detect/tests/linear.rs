@@ -127,8 +127,25 @@ const UNITS: &[&str] = &[
     "npmAuthToken_key=",
 ];
 
+/// Stands in a unit for digits that differ from one to the next.
+const DIGITS: &str = "{digits}";
+
+/// Units each of which holds a secret of its own.
+const NUMBERED: &[&str] = &[
+    "sk_live_{digits} ",
+    "%20sk_live_{digits}",
+    "%20pw%3D{digits}",
+    "password=aB!{digits} ",
+    "password=\"aB!{digits}\\n",
+    "a://b:{digits}@c ",
+    "Cookie: session={digits};",
+    "\"k\":\"{digits}{digits}AbCdEfGhIjK\",",
+];
+
 fn cost(detector: &Detector, unit: &str, length: usize) -> u64 {
-    let text = unit.repeat(length / unit.len() + 1);
+    let digits = |number: u64| format!("{:016x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let units = (1..=length / unit.len() + 1).map(|number| unit.replace(DIGITS, &digits(number as u64)));
+    let text = units.collect::<String>();
     work::taken();
     let _ = detector.find(text.as_bytes(), Place::default());
     work::taken() + length as u64
@@ -159,6 +176,14 @@ fn a_text_full_of_a_rules_word_costs_what_it_is_long() {
 fn a_text_full_of_what_opens_and_never_ends_costs_what_it_is_long() {
     let detector = Detector::new(Settings::default());
     for unit in UNITS {
+        check(&detector, unit);
+    }
+}
+
+#[test]
+fn a_text_full_of_secrets_that_differ_costs_what_it_is_long() {
+    let detector = Detector::new(Settings::default());
+    for unit in NUMBERED {
         check(&detector, unit);
     }
 }

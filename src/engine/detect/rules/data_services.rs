@@ -71,9 +71,12 @@ pub(super) const RULES: &[Rule] = &[
         id: "gov-notify-key",
         kind: "GOV_NOTIFY_KEY",
         words: &["gcntfy-", "GCNTFY-"],
-        how: How::Pattern(
-            "(?i:gcntfy)-[A-Za-z0-9_-]{1,80}(?:[A-Fa-f0-9]{8}(?:-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}-?){2}",
-        ),
+        // To look for two identifiers in every part of a run takes a pattern too long.
+        how: How::Pattern("(?i:gcntfy)-[A-Za-z0-9_-]{74,156}"),
+        check: |key| {
+            let first = |rest: &[u8]| rest.strip_suffix(b"-").unwrap_or(rest).last_chunk().is_some_and(is_id);
+            key.split_last_chunk().is_some_and(|(rest, last)| is_id(last) && first(rest))
+        },
         positive: &[&[
             "gcn",
             "tfy-",
@@ -123,3 +126,7 @@ pub(super) const RULES: &[Rule] = &[
         ..Rule::PREFIX
     },
 ];
+
+fn is_id(bytes: &[u8; 36]) -> bool {
+    bytes::uuid(bytes)
+}

@@ -117,7 +117,8 @@ impl Refusal {
             Dialect::Gemini => {
                 json!({"error": {"code": self.status().as_u16(), "message": message, "status": "FAILED_PRECONDITION"}})
             }
-            Dialect::Generic => json!({"error": message}),
+            Dialect::Bedrock | Dialect::Cohere => json!({"message": message}),
+            Dialect::Ollama | Dialect::Generic => json!({"error": message}),
         };
         let mut response = text(self.status(), body.to_string());
         let headers = response.headers_mut();

@@ -130,6 +130,15 @@ impl Upstream {
         self.client.request(request).await.map_err(UpstreamError::Request)
     }
 
+    /// A connection of its own to the origin of `uri`, for a protocol that takes the connection over. With `offer_h2`
+    /// the provider may choose HTTP/2.
+    ///
+    /// # Errors
+    /// [`UpstreamError`] when there is none.
+    pub async fn open(&self, uri: &Uri, offer_h2: bool) -> Result<Dialed, UpstreamError> {
+        self.shared.connect(uri, offer_h2).await
+    }
+
     /// A bare connection to a host out of scope.
     ///
     /// # Errors
@@ -219,20 +228,20 @@ impl Shared {
         Ok(TlsConnector::from(Arc::new(config)))
     }
 
-    /// A connection for the HTTP client, to the host that `uri` names.
-    async fn connect(&self, uri: Uri) -> Result<Dialed, UpstreamError> {
+    /// A connection for HTTP to the host that `uri` names.
+    async fn connect(&self, uri: &Uri, offer_h2: bool) -> Result<Dialed, UpstreamError> {
         let secure = uri.scheme_str() == Some("https");
         let host = uri.host().and_then(Host::new).ok_or_else(|| UpstreamError::Name(uri.to_string()))?;
         let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
         if !secure {
             let overridden = self.route.connect_to.iter().any(|it| it.host == host && it.port == port);
-            if let Some(proxy) = self.route.proxies.intercept(&uri).filter(|_| !overridden) {
+            if let Some(proxy) = self.route.proxies.intercept(uri).filter(|_| !overridden) {
                 return Ok(Dialed { io: self.to_proxy(proxy.uri()).await?, h2: false, proxied: true });
             }
             return Ok(Dialed { io: self.dial(&host, port).await?, h2: false, proxied: false });
         }
         let io = self.dial(&host, port).await?;
-        let handshake = self.secure(io, host.as_str(), true);
+        let handshake = self.secure(io, host.as_str(), offer_h2);
         let io =
             tokio::time::timeout(CONNECT_TIMEOUT, handshake).await.map_err(|_| UpstreamError::TimedOut)??;
         let h2 = io.get_ref().1.alpn_protocol() == Some(b"h2");
@@ -268,7 +277,7 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let shared = Arc::clone(&self.shared);
-        Box::pin(async move { shared.connect(uri).await.map(TokioIo::new) })
+        Box::pin(async move { shared.connect(&uri, true).await.map(TokioIo::new) })
     }
 }
 
@@ -290,10 +299,12 @@ impl<T: Send + 'static> Service<Uri> for Ready<T> {
 }
 
 /// A connection with what the HTTP client must know of it.
-struct Dialed {
+pub struct Dialed {
     io: Box<dyn Stream>,
-    h2: bool,
-    proxied: bool,
+    /// Whether HTTP/2 was chosen.
+    pub h2: bool,
+    /// Whether it leads to a proxy, which is to be asked for absolute URIs.
+    pub proxied: bool,
 }
 
 impl Connection for Dialed {

@@ -2,8 +2,11 @@
 //! things stand. It must not read bodies; it only says where to look.
 
 mod anthropic;
+mod bedrock;
+mod cohere;
 mod gemini;
 mod generic;
+mod ollama;
 mod openai_chat;
 mod openai_responses;
 mod scope;
@@ -24,17 +27,26 @@ pub enum Dialect {
     OpenAiResponses,
     /// Google Gemini `generateContent`.
     Gemini,
+    /// AWS Bedrock runtime: `invoke*` and `converse*`.
+    Bedrock,
+    /// Cohere v1 and v2 chat.
+    Cohere,
+    /// Ollama, on an address that the user names.
+    Ollama,
     /// An in-scope host whose API has no sheet of its own.
     Generic,
 }
 
 impl Dialect {
     /// Every dialect with its name on the command line and in the log.
-    pub const NAMES: [(&'static str, Dialect); 5] = [
+    pub const NAMES: [(&'static str, Dialect); 8] = [
         ("anthropic", Dialect::Anthropic),
         ("openai-chat", Dialect::OpenAiChat),
         ("openai-responses", Dialect::OpenAiResponses),
         ("gemini", Dialect::Gemini),
+        ("bedrock", Dialect::Bedrock),
+        ("cohere", Dialect::Cohere),
+        ("ollama", Dialect::Ollama),
         ("generic", Dialect::Generic),
     ];
 
@@ -74,6 +86,9 @@ impl Dialect {
             Dialect::OpenAiChat => &openai_chat::LAYOUT,
             Dialect::OpenAiResponses => &openai_responses::LAYOUT,
             Dialect::Gemini => &gemini::LAYOUT,
+            Dialect::Bedrock => &bedrock::LAYOUT,
+            Dialect::Cohere => &cohere::LAYOUT,
+            Dialect::Ollama => &ollama::LAYOUT,
             Dialect::Generic => &generic::LAYOUT,
         }
     }

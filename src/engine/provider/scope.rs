@@ -74,10 +74,10 @@ const BUILT_IN: [(&str, Dialect); 40] = [
     ("*.cloudcode-pa.googleapis.com", Dialect::Gemini),
     ("aiplatform.googleapis.com", Dialect::Gemini),
     ("*-aiplatform.googleapis.com", Dialect::Gemini),
-    ("bedrock-runtime.*.amazonaws.com", Dialect::Generic),
-    ("bedrock-runtime-fips.*.amazonaws.com", Dialect::Generic),
-    ("api.cohere.com", Dialect::Generic),
-    ("api.cohere.ai", Dialect::Generic),
+    ("bedrock-runtime.*.amazonaws.com", Dialect::Bedrock),
+    ("bedrock-runtime-fips.*.amazonaws.com", Dialect::Bedrock),
+    ("api.cohere.com", Dialect::Cohere),
+    ("api.cohere.ai", Dialect::Cohere),
 ];
 
 /// A host pattern from a user that cannot be used.
@@ -88,7 +88,8 @@ pub enum BadPattern {
     Host(String),
     /// The word after `=` names no dialect.
     #[error(
-        "`{0}` is not a dialect; the dialects are anthropic, openai-chat, openai-responses, gemini and generic"
+        "`{0}` is not a dialect; the dialects are anthropic, openai-chat, openai-responses, gemini, bedrock, cohere, ollama \
+         and generic"
     )]
     Dialect(String),
     /// The pattern has no fixed last labels, so the session's certificate authority could not be held to it.

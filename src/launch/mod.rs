@@ -28,6 +28,12 @@ pub enum LaunchError {
         /// The variable.
         name: &'static str,
     },
+    /// The parent's proxy speaks SOCKS, which we do not.
+    #[error("{name} names a SOCKS proxy, which ww cannot go through: name an HTTP proxy there, or unset it")]
+    SocksProxy {
+        /// The variable.
+        name: &'static str,
+    },
     /// No private directory.
     #[error("cannot make a private directory in {}: set XDG_RUNTIME_DIR or TMPDIR to one of yours", path.display())]
     Directory {
@@ -120,6 +126,7 @@ impl LaunchError {
             Self::NotFound { .. } => 127,
             Self::NotExecutable { .. } => 126,
             Self::ParentProxy { .. }
+            | Self::SocksProxy { .. }
             | Self::Directory { .. }
             | Self::Write { .. }
             | Self::NoRoots

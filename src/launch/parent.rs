@@ -5,10 +5,11 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use hyper_util::client::proxy::matcher::{Builder, Matcher};
+use hyper_util::client::proxy::matcher::Intercept;
 
 use super::LaunchError;
 use super::env::{ADDING, REPLACING, SESSION, TRUSTED_DIRECTORIES};
+use crate::proxy::{BadProxy, Proxies, Without, proxy};
 
 /// Longest id of an outer session that is repeated in a message.
 const MAX_SESSION: usize = 32;
@@ -16,7 +17,7 @@ const MAX_SESSION: usize = 32;
 /// What the parent's environment says about the way upstream. No `Debug`: a proxy's address may hold its password.
 pub struct Parent {
     /// Its proxies, with its own list of hosts that go without.
-    pub proxies: Arc<Matcher>,
+    pub proxies: Arc<Proxies>,
     /// Files that it trusts besides a client's built-in roots.
     pub added_roots: Vec<PathBuf>,
     /// Files and directories that it trusts instead of a client's built-in roots.
@@ -32,16 +33,14 @@ impl Parent {
     /// stands in for one that is not set.
     ///
     /// # Errors
-    /// [`LaunchError::ParentProxy`] when an address cannot be understood: to go without it would leave the way that
-    /// the machine's owner has laid.
+    /// [`LaunchError::ParentProxy`] when an address cannot be understood, [`LaunchError::SocksProxy`] when it is one
+    /// that we do not speak to: to go without it would leave the way that the machine's owner has laid.
     pub fn read(environment: &[(OsString, OsString)]) -> Result<Self, LaunchError> {
         let https = Setting::of(environment, ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])?;
         let http = Setting::of(environment, ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])?;
-        https.check("https://host.invalid/")?;
-        http.check("http://host.invalid/")?;
         let without = Setting::of(environment, ["no_proxy", "NO_PROXY"])?;
-        let builder = proxies(https.value, http.value);
-        let proxies = builder.no(without.value).build();
+        let without = Without::new(without.value);
+        let proxies = Proxies { https: https.proxy()?, http: http.proxy()?, without };
         Ok(Self {
             proxies: Arc::new(proxies),
             added_roots: paths(environment, &ADDING),
@@ -73,20 +72,13 @@ impl<'a> Setting<'a> {
         Ok(Self { name: "", value: "" })
     }
 
-    /// The library passes over an address it cannot read; we must not.
-    fn check(self, any_url: &'static str) -> Result<(), LaunchError> {
-        let understood =
-            || proxies(self.value, self.value).build().intercept(&hyper::Uri::from_static(any_url)).is_some();
-        if self.value.is_empty() || understood() {
-            Ok(())
-        } else {
-            Err(LaunchError::ParentProxy { name: self.name })
-        }
+    fn proxy(self) -> Result<Option<Intercept>, LaunchError> {
+        let name = self.name;
+        proxy(self.value).map_err(|bad| match bad {
+            BadProxy::Address => LaunchError::ParentProxy { name },
+            BadProxy::Socks => LaunchError::SocksProxy { name },
+        })
     }
-}
-
-fn proxies(https: &str, http: &str) -> Builder {
-    Matcher::builder().https(https).http(http)
 }
 
 /// What these variables name, each path once. `SSL_CERT_DIR` may hold several, parted by colons; no other name does.
@@ -141,10 +133,9 @@ mod tests {
 
     fn proxy_for(pairs: &[(&str, &str)], url: &str) -> Option<String> {
         let parent = parent(pairs).unwrap_or_else(|error| panic!("{error}"));
-        parent
-            .proxies
-            .intercept(&url.parse().unwrap())
-            .map(|proxy| proxy.uri().authority().unwrap().to_string())
+        let (scheme, rest) = url.split_once("://").unwrap();
+        let proxy = parent.proxies.of(scheme == "https", rest.trim_end_matches('/'), 443);
+        proxy.map(|proxy| proxy.uri().authority().unwrap().to_string())
     }
 
     #[test]
@@ -172,6 +163,8 @@ mod tests {
     fn a_proxy_that_cannot_be_understood_is_an_error_that_names_the_variable() {
         let error = parent(&[("HTTPS_PROXY", "http://[nonsense")]).err().unwrap();
         assert!(error.to_string().contains("HTTPS_PROXY"), "{error}");
+        let socks = parent(&[("all_proxy", "socks5h://u:p4ss@corp:1080")]).err().unwrap().to_string();
+        assert!(socks.contains("all_proxy names a SOCKS proxy") && !socks.contains("p4ss"), "{socks}");
         let odd = [("http_proxy".into(), OsString::from_vec(b"http://\xFF:1".to_vec()))];
         assert!(Parent::read(&odd).err().unwrap().to_string().contains("http_proxy"));
     }

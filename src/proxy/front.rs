@@ -197,14 +197,24 @@ where
         Ok(config) => config,
         Err(error) => return session.refused(None, &origin.host, &error.into()).await,
     };
-    let accept = TlsAcceptor::from(config).accept(client);
-    // A client that does not trust the session's authority ends here; it says so itself.
-    let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, accept).await else { return };
-    let service = service_fn(move |request| {
-        let (session, origin) = (Arc::clone(session), origin.clone());
-        async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
-    });
-    until_stopped(session, http().serve_connection(TokioIo::new(tls), service)).await;
+    let warm = session.upstream.warm(&origin.host, origin.port);
+    let served = async {
+        let accept = TlsAcceptor::from(config).accept(client);
+        // A client that does not trust the session's authority ends here; it says so itself.
+        let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, accept).await else { return };
+        let service = service_fn(|request| {
+            let (session, origin) = (Arc::clone(session), origin.clone());
+            async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
+        });
+        until_stopped(session, http().serve_connection(TokioIo::new(tls), service)).await;
+    };
+    tokio::pin!(served);
+    // The way to the provider is made ready meanwhile; a client that goes away takes what is not ready with it.
+    tokio::select! {
+        () = &mut served => return,
+        () = warm => {}
+    }
+    served.await;
 }
 
 /// How HTTP is spoken to clients, in the version that they begin with. Idle connections are theirs to close.

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use tokio::time::interval;
 
+use super::upstream::IDLE_TIMEOUT;
 use super::{Session, front};
 
 /// Why there is no listener.
@@ -41,6 +43,7 @@ impl Listener {
     /// Serves until the session stops, then lets connections finish for at most `drain`, then cuts them.
     pub async fn serve(self, session: Arc<Session>, drain: Duration) {
         let mut connections = JoinSet::new();
+        let mut sweep = interval(IDLE_TIMEOUT);
         loop {
             tokio::select! {
                 () = session.stopped() => break,
@@ -50,6 +53,7 @@ impl Listener {
                     Err(_) => { connections.join_next().await; }
                 },
                 Some(_ended) = connections.join_next() => {}
+                _ = sweep.tick() => session.upstream.sweep(),
             }
         }
         drop(self.tcp);

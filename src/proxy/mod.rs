@@ -34,7 +34,7 @@ pub use certificates::{Authority, CertificateError};
 pub use current::Current;
 pub use listener::{ListenError, Listener};
 pub use observed::{Observations, Observed};
-pub use upstream::{ConnectTo, LoadRoots, Route, Upstream, UpstreamError};
+pub use upstream::{BadProxy, ConnectTo, LoadRoots, Proxies, Route, Upstream, UpstreamError, Without, proxy};
 
 use crate::audit::Log;
 use crate::engine::provider::Scope;

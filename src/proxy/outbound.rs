@@ -8,14 +8,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::stream;
 use http_body_util::{BodyExt, Empty, StreamBody};
-use hyper::body::{Body as _, Frame, Incoming};
+use hyper::body::{Body as _, Frame};
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use hyper::{HeaderMap, Method, Response, StatusCode};
 
 use super::Session;
 use super::coding::{self, Decoder};
 use super::head;
-use super::upstream::{Body, BoxError};
+use super::upstream::{Body, BoxError, Received};
 use crate::audit::entry::{self, ResponseEnd, Restored, Warning};
 use crate::audit::{AuditError, Entry, LogText};
 use crate::engine::provider::Dialect;
@@ -38,7 +38,7 @@ enum Way {
 /// One response on its way to the client. Dropping it before its end records that the client went away.
 struct Outbound {
     session: Arc<Session>,
-    upstream: Incoming,
+    upstream: Received,
     dialect: Dialect,
     way: Way,
     ready: VecDeque<Result<Frame<Bytes>, BoxError>>,
@@ -81,7 +81,7 @@ pub async fn respond(
     exchange: u64,
     dialect: Dialect,
     method: &Method,
-    response: Response<Incoming>,
+    response: Response<Received>,
 ) -> Result<Response<Body>, AuditError> {
     let (mut parts, upstream) = response.into_parts();
     let has_body = *method != Method::HEAD

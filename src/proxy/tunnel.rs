@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
+use tokio_util::io::{InspectReader, InspectWriter};
 
 use super::Session;
 use super::refusal::Refusal;
@@ -45,7 +46,9 @@ pub async fn carry<C>(
     if !matches!(opened, Ok(true)) {
         return;
     }
-    let mut server = Counted { inner: server, count: &mut count };
+    let Count { up, down, .. } = &mut count;
+    let server = InspectReader::new(server, |bytes| *down += length(bytes));
+    let mut server = InspectWriter::new(server, |bytes| *up += length(bytes));
     let _broken = copy_bidirectional(&mut client, &mut server).await;
 }
 
@@ -85,62 +88,17 @@ where
                     return Ok(false);
                 }
                 client.write_all(&down).await?;
-                count.down += u64::try_from(down.len()).unwrap_or(u64::MAX);
+                count.down += length(&down);
                 down.clear();
             }
         }
     }
     let seen = sniffer.into_seen();
     server.write_all(&seen).await?;
-    count.up += u64::try_from(seen.len()).unwrap_or(u64::MAX);
+    count.up += length(&seen);
     Ok(true)
 }
 
-/// The server's side, with what passes added to the count.
-struct Counted<'a, 'b> {
-    inner: Box<dyn Stream>,
-    count: &'a mut Count<'b>,
-}
-
-mod io_of_counted {
-    use super::Counted;
-    use std::io;
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
-    use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-
-    impl AsyncRead for Counted<'_, '_> {
-        fn poll_read(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-            buf: &mut ReadBuf<'_>,
-        ) -> Poll<io::Result<()>> {
-            let before = buf.filled().len();
-            let polled = Pin::new(&mut self.inner).poll_read(cx, buf);
-            self.count.down += u64::try_from(buf.filled().len() - before).unwrap_or(0);
-            polled
-        }
-    }
-
-    impl AsyncWrite for Counted<'_, '_> {
-        fn poll_write(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-            bytes: &[u8],
-        ) -> Poll<io::Result<usize>> {
-            let polled = Pin::new(&mut self.inner).poll_write(cx, bytes);
-            if let Poll::Ready(Ok(written)) = polled {
-                self.count.up += u64::try_from(written).unwrap_or(0);
-            }
-            polled
-        }
-
-        fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-            Pin::new(&mut self.inner).poll_flush(cx)
-        }
-
-        fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-            Pin::new(&mut self.inner).poll_shutdown(cx)
-        }
-    }
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

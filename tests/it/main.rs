@@ -21,4 +21,5 @@ mod restoring;
 mod rules;
 mod scan;
 mod streaming;
+mod upstream;
 mod world;

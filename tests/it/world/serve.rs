@@ -18,6 +18,9 @@ use super::reply::{Ending, Framing, Reply, Step};
 use super::upstream::{Seen, State};
 use super::wire::{Io, header};
 
+/// Streams that one HTTP/2 connection may have at once: fewer than real providers allow, so that a test can exceed it.
+pub const H2_STREAMS: u32 = 20;
+
 /// Listens, with TLS or without, for as long as the tests run.
 pub async fn listen(state: Arc<Mutex<State>>, tls: Option<TlsAcceptor>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -246,7 +249,8 @@ async fn serve_h2(state: Arc<Mutex<State>>, io: TlsStream<TcpStream>) -> Option<
             Ok::<_, hyper::Error>(response.body(StreamBody::new(frames)).unwrap())
         }
     });
-    let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+    let mut connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+    connection.max_concurrent_streams(H2_STREAMS);
     connection.serve_connection(TokioIo::new(io), service).await.ok()
 }
 

@@ -40,7 +40,7 @@ static IDENTITY: LazyLock<Identity> = LazyLock::new(|| {
     let ca = params.self_signed(&key).unwrap();
     let issuer = Issuer::new(params, key);
     let server = KeyPair::generate().unwrap();
-    let names: Vec<String> = NAMES.map(str::to_owned).into();
+    let names: Vec<String> = NAMES.into_iter().chain(["127.0.0.1", "::1"]).map(str::to_owned).collect();
     let leaf = CertificateParams::new(names).unwrap().signed_by(&server, &issuer).unwrap();
     Identity {
         ca_pem: ca.pem(),
@@ -49,6 +49,15 @@ static IDENTITY: LazyLock<Identity> = LazyLock::new(|| {
         leaf: leaf.der().clone(),
     }
 });
+
+/// The server's side of TLS under the provider's authority.
+pub(super) fn acceptor(protocols: &[&[u8]]) -> TlsAcceptor {
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(IDENTITY.server.clone()));
+    let config = ServerConfig::builder().with_no_client_auth();
+    let mut config = config.with_single_cert(vec![IDENTITY.leaf.clone()], key).unwrap();
+    config.alpn_protocols = protocols.iter().map(|it| it.to_vec()).collect();
+    TlsAcceptor::from(Arc::new(config))
+}
 
 /// One request as it came.
 #[derive(Clone, Debug)]
@@ -119,12 +128,8 @@ impl Upstream {
     /// A provider that listens.
     pub async fn start(h2: bool) -> Self {
         let state = Arc::<Mutex<State>>::default();
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(IDENTITY.server.clone()));
-        let config = ServerConfig::builder().with_no_client_auth();
-        let mut config = config.with_single_cert(vec![IDENTITY.leaf.clone()], key).unwrap();
         let protocols: &[&[u8]] = if h2 { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
-        config.alpn_protocols = protocols.iter().map(|it| it.to_vec()).collect();
-        let tls = listen(Arc::clone(&state), Some(TlsAcceptor::from(Arc::new(config)))).await;
+        let tls = listen(Arc::clone(&state), Some(acceptor(protocols))).await;
         let plain = listen(Arc::clone(&state), None).await;
         Self { state, tls, plain }
     }
@@ -137,6 +142,11 @@ impl Upstream {
     /// Where it listens for TLS.
     pub fn address(&self) -> SocketAddr {
         self.tls
+    }
+
+    /// Where it listens without TLS.
+    pub fn plain_address(&self) -> SocketAddr {
+        self.plain
     }
 
     /// The next answer.

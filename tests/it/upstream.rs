@@ -267,6 +267,7 @@ fn more_streams_than_the_provider_allows_on_a_connection_go_on_another() {
     let (wires, gate) = at_once(&world, streams * 2 + 1);
     assert_eq!(world.upstream().connections(), 3);
     finish(wires, &gate);
+    world.upstream().reply(Reply::json("{}"));
     assert_eq!(post(&world).status, 200);
 }
 
@@ -277,6 +278,7 @@ fn requests_at_once_over_http1_have_a_connection_each_and_leave_them_to_the_next
     let connections = world.upstream().connections();
     assert!(connections >= 8, "{connections}");
     finish(wires, &gate);
+    world.upstream().reply(Reply::json("{}"));
     assert_eq!(post(&world).status, 200);
     assert_eq!(world.upstream().connections(), connections);
 }

@@ -227,7 +227,7 @@ pub(super) fn answered<B>(proxy: &Intercept, response: &Response<B>) -> Upstream
     let status = response.status();
     let words = response.extensions().get::<ReasonPhrase>().map(ReasonPhrase::as_bytes);
     let words = words.map(|words| String::from_utf8_lossy(words).into_owned());
-    let words = words.filter(|words| !repeats(words, proxy));
+    let words = words.filter(|words| !words.trim().is_empty() && !repeats(words, proxy));
     let words = words.as_deref().or(status.canonical_reason()).unwrap_or_default();
     let words: String = words.chars().filter(|c| !c.is_control()).take(MAX_REASON).collect();
     let answer = format!("{} {words}", status.as_u16());

@@ -7,7 +7,7 @@
 mod path;
 mod text;
 
-pub use path::{Path, Resume, Step, matches, says};
+pub use path::{Path, Resume, Step, matches, matches_within, says};
 pub use text::{escape, locate, unescape};
 
 use std::ops::Range;
@@ -27,6 +27,17 @@ pub enum Malformed {
     /// The text is not UTF-8.
     #[error("JSON that is not UTF-8")]
     Encoding,
+}
+
+impl Malformed {
+    /// The same, in a text that begins so many bytes earlier.
+    #[must_use]
+    pub fn after(self, bytes: usize) -> Self {
+        match self {
+            Malformed::Syntax(at) => Malformed::Syntax(at + bytes),
+            Malformed::Depth | Malformed::Encoding => self,
+        }
+    }
 }
 
 /// What a visited range holds.

@@ -2,6 +2,7 @@
 //! draw random numbers or look at the environment.
 
 pub mod allow;
+pub mod body;
 pub mod detect;
 pub mod framing;
 pub mod json;

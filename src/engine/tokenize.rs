@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::body::Fault;
 use super::detect::{Detector, Finding, MAX_CUSTOM_MATCH, Place, Source};
 use super::json::{self, Kind, Malformed, Path, Resume, Visit};
 use super::placeholder::{Placeholder, SecretType};
-use super::provider::{Exempt, Layout};
+use super::provider::{Dialect, Exempt, Layout};
 use super::vault::{Collision, Vault};
 pub(in crate::engine) use memory::Memory;
 use memory::Turn;
@@ -21,6 +22,10 @@ const RECENT_HITS: usize = 64;
 /// and stands there as well as anywhere. Media and signed content are longer, or hold no key.
 const MAX_KEY: usize = 1024;
 
+/// Where the request of a batch stands in what wraps it: a row of OpenAI's, an element of Anthropic's. Exempt places are
+/// exempt in there too.
+const WRAPPERS: [&str; 2] = ["body", "requests[].params"];
+
 /// Why a body cannot be sent.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unreadable {
@@ -33,6 +38,15 @@ pub enum Unreadable {
     /// It holds a secret in bytes that cannot be rewritten.
     #[error("a secret of type {0} stands in binary data, where it cannot be replaced")]
     Binary(SecretType),
+    /// It holds a secret behind a coding of its own, under which it cannot be replaced.
+    #[error("a secret stands behind {0}, where it cannot be replaced; take it out")]
+    Hidden(&'static str),
+    /// It is multipart that we do not read.
+    #[error(transparent)]
+    Multipart(#[from] Fault),
+    /// It is in a character set that we do not read.
+    #[error("a body that is {0} cannot be searched for secrets; send UTF-8")]
+    Charset(&'static str),
     /// A rule found more at once than one secret can be: it was not meant so.
     #[error(
         "a rule found a secret of type {0} of more than {MAX_CUSTOM_MATCH} bytes: narrow the rule of that name"
@@ -108,9 +122,11 @@ impl Found {
 
 /// The splices of one body, and the report on it.
 #[derive(Default)]
-struct Work {
-    splices: Vec<(Range<usize>, Placeholder)>,
-    report: Report,
+pub(in crate::engine) struct Work {
+    /// The places of secrets, sorted and apart, and what is put in there.
+    pub splices: Vec<(Range<usize>, Placeholder)>,
+    /// What was found.
+    pub report: Report,
     failed: Option<Unreadable>,
     marks: Vec<Mark>,
 }
@@ -122,6 +138,25 @@ struct Mark {
     hits: usize,
     /// The counts of the report, without its hits.
     counts: Report,
+}
+
+impl Report {
+    /// Takes in what was found in a part of the same body, `at` its place there.
+    pub(in crate::engine) fn add(&mut self, part: Report, at: &str) {
+        self.strings += part.strings;
+        self.exempt += part.exempt;
+        self.opaque += part.opaque;
+        self.hits.extend(part.hits.into_iter().map(|hit| Hit { path: join(at, &hit.path), ..hit }));
+    }
+}
+
+/// A place in a part of a body.
+fn join(at: &str, path: &str) -> String {
+    match (at, path) {
+        ("", path) => path.to_owned(),
+        (at, "" | "body") => at.to_owned(),
+        (at, path) => format!("{at}.{path}"),
+    }
 }
 
 impl Tokenizer<'_> {
@@ -142,17 +177,19 @@ impl Tokenizer<'_> {
         Ok(tokenized)
     }
 
-    /// As [`Tokenizer::json`], for JSON values on a line each (JSON lines, NDJSON).
+    /// As [`Tokenizer::json`], for JSON values on a line each (JSON lines, NDJSON). A line that says which path it is for,
+    /// as a row of a batch does, is read in the dialect of that path.
     ///
     /// # Errors
     /// [`Unreadable`] for the first line that cannot be read.
-    pub fn json_lines(self, body: &[u8], layout: &Layout) -> Result<Tokenized, Unreadable> {
+    pub fn json_lines(self, body: &[u8], layout: &'static Layout) -> Result<Tokenized, Unreadable> {
         let mut work = Work::default();
         let mut start = 0;
         for line in body.split_inclusive(|&byte| byte == b'\n') {
             if !line.trim_ascii().is_empty() {
                 let first = work.splices.len();
-                self.walk(line, None, layout, &mut work)?;
+                let layout = row_layout(line).unwrap_or(layout);
+                self.walk(line, None, layout, &mut work).map_err(|malformed| malformed.after(start))?;
                 for (range, _) in work.splices.iter_mut().skip(first) {
                     *range = range.start + start..range.end + start;
                 }
@@ -168,17 +205,27 @@ impl Tokenizer<'_> {
     /// # Errors
     /// [`Unreadable::Collision`] and [`Unreadable::TooLong`]: the text must then not be sent.
     pub fn text(self, text: &str, at: &str, exact: bool) -> Result<Tokenized, Unreadable> {
+        self.value(text.as_bytes(), None, at, exact).finish(text.as_bytes())
+    }
+
+    /// As [`Tokenizer::text`], for the value of what is called `name`; what is to be done is left to the caller.
+    pub(in crate::engine) fn value(self, text: &[u8], name: Option<&[u8]>, at: &str, exact: bool) -> Work {
         let mut work = Work::default();
         work.report.strings = 1;
         let replaced = |source| !exact || source < Source::Context;
-        let found = self.find(text.as_bytes(), Place::default(), replaced);
+        let found = self.find(text, Place { name, ..Place::default() }, replaced);
         work.report.exempt = found.kept;
         work.failed = found.too_long.map(Unreadable::TooLong);
         for (range, kind) in found.secrets {
-            let secret = text.as_bytes().get(range.clone()).unwrap_or_default();
+            let secret = text.get(range.clone()).unwrap_or_default();
             self.issue(secret, &kind, range, at.to_owned(), &mut work);
         }
-        work.finish(text.as_bytes())
+        work
+    }
+
+    /// Whether a name may be written down: it holds no secret.
+    pub(in crate::engine) fn may_print(self, name: &[u8]) -> bool {
+        self.detector.find(name, Place::default()).is_empty()
     }
 
     /// Searches bytes that cannot be rewritten.
@@ -186,13 +233,16 @@ impl Tokenizer<'_> {
     /// # Errors
     /// [`Unreadable::Binary`] when they hold a known value or a vendor's key: they must then not be sent.
     pub fn binary(self, bytes: &[u8]) -> Result<Report, Unreadable> {
-        let mut found = self.find(bytes, Place::default(), |source| source < Source::Context);
-        match found.secrets.pop() {
-            Some((_, kind)) => Err(Unreadable::Binary(kind)),
-            None => {
-                Ok(Report { opaque: u64::try_from(bytes.len()).unwrap_or(u64::MAX), ..Report::default() })
-            }
+        let search = |bytes: &[u8]| {
+            let found = self.find(bytes, Place::default(), |source| source < Source::Context);
+            found.secrets.into_iter().next_back().map_or(Ok(()), |(_, kind)| Err(Unreadable::Binary(kind)))
+        };
+        search(bytes)?;
+        // Text of two or four bytes a character, wherever it stands and from wherever it counts.
+        if memchr::memchr(0, bytes).is_some() {
+            search(&bytes.iter().copied().filter(|&byte| byte != 0).collect::<Vec<_>>())?;
         }
+        Ok(Report { opaque: u64::try_from(bytes.len()).unwrap_or(u64::MAX), ..Report::default() })
     }
 
     fn walk(
@@ -214,7 +264,8 @@ impl Tokenizer<'_> {
     }
 
     fn string(self, visit: Visit<'_, '_>, layout: &Layout, work: &mut Work) {
-        let exempt = exemption(visit, layout);
+        let wrapper = wrapper(visit.path);
+        let exempt = exemption(visit, layout, wrapper);
         if exempt == Some(Exempt::Opaque) && visit.raw.len() > MAX_KEY {
             work.report.opaque += u64::try_from(visit.raw.len()).unwrap_or(u64::MAX);
             return;
@@ -222,8 +273,8 @@ impl Tokenizer<'_> {
         work.report.strings += 1;
         let name = member_name(visit);
         let place = Place { name: name.as_deref(), machine_made: exempt == Some(Exempt::Name) };
-        let is_nested =
-            visit.kind == Kind::String && layout.json_text.iter().any(|it| json::matches(it, visit.path));
+        let is_nested = visit.kind == Kind::String
+            && layout.json_text.iter().any(|it| json::matches_within(wrapper, it, visit.path));
         let allowed = self.detector.allow().path(visit.path);
         let kind = exempt.map_or(0, |why| 1 + why as u8) << 2 | u8::from(allowed) << 1 | u8::from(is_nested);
         let found = self.detector.memory().of_string(visit.raw, place.name, kind, || {
@@ -348,7 +399,17 @@ impl Work {
         self.report = Report { hits, ..mark.counts };
     }
 
-    fn finish(&self, body: &[u8]) -> Result<Tokenized, Unreadable> {
+    /// The body with all placeholders in.
+    pub(in crate::engine) fn finish(&self, body: &[u8]) -> Result<Tokenized, Unreadable> {
+        self.finish_spelled(body, |placeholder| placeholder.to_string())
+    }
+
+    /// As [`Work::finish`], with placeholders spelled as the body asks for.
+    pub(in crate::engine) fn finish_spelled(
+        &self,
+        body: &[u8],
+        spelled: impl Fn(&Placeholder) -> String,
+    ) -> Result<Tokenized, Unreadable> {
         let report = self.report.clone();
         if let Some(failed) = &self.failed {
             return Err(failed.clone());
@@ -360,7 +421,7 @@ impl Work {
         let mut from = 0;
         for (range, placeholder) in &self.splices {
             out.extend_from_slice(body.get(from..range.start).unwrap_or_default());
-            out.extend_from_slice(placeholder.to_string().as_bytes());
+            out.extend_from_slice(spelled(placeholder).as_bytes());
             from = range.end;
         }
         out.extend_from_slice(body.get(from..).unwrap_or_default());
@@ -373,12 +434,24 @@ fn member_name<'a>(visit: Visit<'a, '_>) -> Option<Cow<'a, [u8]>> {
     if visit.kind == Kind::String { visit.path.member_name().map(json::unescape) } else { None }
 }
 
-fn exemption(visit: Visit<'_, '_>, layout: &Layout) -> Option<Exempt> {
+/// What wraps the request in which a place stands; empty when nothing does.
+fn wrapper(path: &Path<'_>) -> &'static str {
+    WRAPPERS.into_iter().find(|it| json::matches_within(it, "**", path)).unwrap_or_default()
+}
+
+/// The layout of a batch's row, which names the path that its request is for.
+fn row_layout(line: &[u8]) -> Option<&'static Layout> {
+    let open = line.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let path = json::unescape(json::member(line, open, "url").filter(|path| path.starts_with(b"/"))?);
+    Dialect::of_path(std::str::from_utf8(&path).ok()?).map(Dialect::layout)
+}
+
+fn exemption(visit: Visit<'_, '_>, layout: &Layout, wrapper: &str) -> Option<Exempt> {
     if visit.kind == Kind::Key {
         return None;
     }
-    let found =
-        layout.exempt.iter().find(|it| json::matches(it.path, visit.path) && it.when.holds(visit.path))?;
+    let is_here = |path| json::matches_within(wrapper, path, visit.path);
+    let found = layout.exempt.iter().find(|it| is_here(it.path) && it.when.holds(visit.path))?;
     let fits = match found.why {
         Exempt::Signed => true,
         Exempt::Opaque => is_opaque(visit.raw),

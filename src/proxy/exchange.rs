@@ -90,6 +90,7 @@ async fn forward(
     if head::is_upgrade(&head) {
         return Err(Refusal::WebSocket);
     }
+    inbound::announced(&head.headers)?;
     let wire = inbound::read(body).await?;
     let (bytes_in, since) = (wire.len(), Instant::now());
     let (head, inbound) = tokenize(session, origin, dialect, head, wire).await?;

@@ -23,7 +23,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::exchange::{Origin, exchange};
 use super::peer::{self, Peer};
-use super::refusal::{Refusal, text};
+use super::refusal::{Refusal, said, text};
 use super::sniff::{Opening, sniff};
 use super::upstream::{Body, CONNECTION_WINDOW, STREAM_WINDOW, Stream};
 use super::{Session, head, tunnel};
@@ -61,8 +61,12 @@ pub async fn serve(session: Arc<Session>, tcp: TcpStream, peer: SocketAddr) {
         let (session, slot) = (Arc::clone(&session), Arc::clone(&slot));
         async move { Ok::<_, std::convert::Infallible>(answer(&session, owner, &slot, request).await) }
     });
-    until_stopped(&session, http().http1_only().serve_connection_with_upgrades(TokioIo::new(tcp), service))
-        .await;
+    let http = http().http1_only();
+    let served = http.serve_connection_with_upgrades(TokioIo::new(tcp), service);
+    // Whom the request would have been for is not known.
+    if let (Err(error), Some(host)) = (until_stopped(&session, served).await, Host::new("127.0.0.1")) {
+        session.misspoken(&host, error.as_ref()).await;
+    }
     let next = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some((next, upgrade)) = next else { return };
     let Ok(upgraded) = upgrade.await else { return };
@@ -206,7 +210,10 @@ where
             let (session, origin) = (Arc::clone(session), origin.clone());
             async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
         });
-        until_stopped(session, http().serve_connection(TokioIo::new(tls), service)).await;
+        let connection = http().serve_connection(TokioIo::new(tls), service);
+        if let Err(error) = until_stopped(session, connection).await {
+            session.misspoken(&origin.host, error.as_ref()).await;
+        }
     };
     tokio::pin!(served);
     // The way to the provider is made ready meanwhile; a client that goes away takes what is not ready with it.
@@ -227,13 +234,28 @@ fn http() -> auto::Builder<TokioExecutor> {
 }
 
 /// Serves a connection to its end; once the session stops, only the exchanges that are under way.
-async fn until_stopped(session: &Session, connection: impl GracefulConnection) {
+async fn until_stopped<C: GracefulConnection>(session: &Session, connection: C) -> Result<(), C::Error> {
     tokio::pin!(connection);
     tokio::select! {
-        _ended = connection.as_mut() => {}
+        ended = connection.as_mut() => ended,
         () = session.stopped() => {
             connection.as_mut().graceful_shutdown();
-            let _ended = connection.await;
+            connection.await
         }
+    }
+}
+
+impl Session {
+    /// Records that a connection ended because the client did not speak HTTP as it should. The client has been told by
+    /// a status, or by the end of its connection. That a client went away is none of that.
+    async fn misspoken(&self, host: &Host, error: &(dyn std::error::Error + Send + Sync + 'static)) {
+        let Some(error) = error.downcast_ref::<hyper::Error>() else { return };
+        let why = match error {
+            _ if error.is_parse_too_large() => "its head is too large",
+            _ if error.is_parse() => "it is not HTTP as it should be",
+            _ if said(error).contains("error detected") => "it is not HTTP/2 as it should be",
+            _ => return,
+        };
+        self.refused(None, host, &Refusal::Misspoken(why)).await;
     }
 }

@@ -3,40 +3,50 @@
 
 use hyper::header::{
     ACCEPT_ENCODING, ALT_SVC, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, HeaderName, HeaderValue,
-    PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING, UPGRADE,
+    PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 use hyper::http::request::Parts;
-use hyper::http::uri::PathAndQuery;
+use hyper::http::uri::{Authority, PathAndQuery};
 use hyper::{HeaderMap, Method, Uri};
 
 use super::coding;
 use super::exchange::Origin;
 use super::refusal::Refusal;
+use crate::engine::body;
 use crate::engine::provider::Host;
-use crate::engine::tokenize::{Report, Tokenizer};
+use crate::engine::tokenize::{Hit, Report, Tokenizer};
 
 /// Headers in which a provider expects its own credential.
-const CREDENTIALS: [&str; 5] = ["authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie"];
+const CREDENTIALS: [&str; 6] =
+    ["authorization", "x-api-key", "api-key", "x-goog-api-key", "x-amz-security-token", "cookie"];
 
 /// Headers that bind the body's bytes, and no longer hold when it changes.
 const DIGESTS: [&str; 4] = ["content-md5", "digest", "content-digest", "repr-digest"];
 
-/// Sign-in end points, which carry secrets by design: host, method, path.
-const SIGN_IN: [(&str, Method, &str); 5] = [
-    ("console.anthropic.com", Method::POST, "/v1/oauth/token"),
-    ("platform.claude.com", Method::POST, "/v1/oauth/token"),
-    ("api.anthropic.com", Method::POST, "/v1/oauth/token"),
-    ("claude.ai", Method::POST, "/v1/oauth/token"),
-    ("auth.openai.com", Method::POST, "/oauth/token"),
+/// Sign-in end points, which carry secrets by design: host, path; all are asked with POST. Where codes are exchanged,
+/// tokens are refreshed too. What carries no secret (asking for a device code) needs no row, nor do hosts out of scope
+/// (GitHub's for Copilot, Google's for Gemini).
+const SIGN_IN: [(&str, &str); 11] = [
+    // Claude Code, under its names over the years.
+    ("console.anthropic.com", "/v1/oauth/token"),
+    ("platform.claude.com", "/v1/oauth/token"),
+    ("api.anthropic.com", "/v1/oauth/token"),
+    ("claude.ai", "/v1/oauth/token"),
+    // Codex, and whoever else signs in with ChatGPT: in a browser, with a device code, and out.
+    ("auth.openai.com", "/oauth/token"),
+    ("auth.openai.com", "/api/accounts/deviceauth/token"),
+    ("auth.openai.com", "/oauth/revoke"),
+    // opencode's own account, and providers that agents sign in to.
+    ("console.opencode.ai", "/auth/device/token"),
+    ("openrouter.ai", "/api/v1/auth/keys"),
+    ("auth.x.ai", "/oauth2/token"),
+    ("auth.x.ai", "/oauth2/revoke"),
 ];
 
 /// Whether this request is a sign-in that must carry its secrets.
 #[must_use]
 pub fn is_sign_in(host: &Host, head: &Parts) -> bool {
-    let row = |(name, method, path): &(&str, Method, &str)| {
-        host.as_str() == *name && head.method == *method && head.uri.path() == *path
-    };
-    SIGN_IN.iter().any(row)
+    head.method == Method::POST && SIGN_IN.contains(&(host.as_str(), head.uri.path()))
 }
 
 /// Whether the request names the host that its connection is to, in every place that names one.
@@ -74,11 +84,15 @@ pub fn is_upgrade(head: &Parts) -> bool {
 /// Replaces secrets in path, query and headers.
 ///
 /// # Errors
-/// [`Refusal::Fixed`] for a secret in a spelling that cannot be replaced.
+/// [`Refusal::Fixed`] for a secret in a name, [`Refusal::Unreadable`] for one in a spelling that cannot be replaced.
 pub fn rewrite(head: &mut Parts, tokenizer: Tokenizer<'_>, report: &mut Report) -> Result<(), Refusal> {
     let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
-    let target = rewrite_target(&target, tokenizer, report)?;
+    let target = rewrite_target(&target, takes_key(head), tokenizer, report)?;
     head.uri = Uri::builder().path_and_query(target).build().map_err(|_| Refusal::Fixed("path"))?;
+    let names: Vec<_> = head.headers.keys().map(HeaderName::as_str).collect();
+    if tokenizer.text(&names.join("\n"), "", true)?.body.is_some() {
+        return Err(Refusal::Fixed("name of a header"));
+    }
     for (name, value) in &mut head.headers {
         if CREDENTIALS.contains(&name.as_str()) {
             continue;
@@ -96,53 +110,43 @@ pub fn rewrite(head: &mut Parts, tokenizer: Tokenizer<'_>, report: &mut Report) 
     Ok(())
 }
 
-fn rewrite_target(target: &str, tokenizer: Tokenizer<'_>, report: &mut Report) -> Result<String, Refusal> {
+/// Whether the host is one of Google's, whose own credential may travel in the query.
+fn takes_key(head: &Parts) -> bool {
+    let named = head.headers.get(HOST).and_then(|value| value.to_str().ok());
+    let authority = head.uri.authority().map(Authority::as_str).or(named);
+    let host = authority.and_then(|it| it.parse::<Authority>().ok()).and_then(|it| Host::new(it.host()));
+    host.is_some_and(|host| host.as_str().ends_with(".googleapis.com"))
+}
+
+fn rewrite_target(
+    target: &str,
+    takes_key: bool,
+    tokenizer: Tokenizer<'_>,
+    report: &mut Report,
+) -> Result<String, Refusal> {
+    let mut rewritten = |text: &str, at: &str| {
+        let found = body::encoded(text.as_bytes(), at == "query", None, true, tokenizer)?;
+        let hits = found.report.hits.into_iter().map(|hit| Hit { path: at.to_owned(), ..hit });
+        report.hits.extend(hits);
+        let text = found.body.unwrap_or_else(|| text.as_bytes().to_vec());
+        String::from_utf8(text).map_err(|_| Refusal::Fixed("path"))
+    };
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
-    let mut out = rewrite_encoded(path, "path", tokenizer, report)?;
+    let mut out = rewritten(path, "path")?;
     for (index, pair) in query.into_iter().flat_map(|query| query.split('&')).enumerate() {
         out.push(if index == 0 { '?' } else { '&' });
-        // Gemini's key travels in the query, and is the provider's own credential.
-        let is_credential = pair.starts_with("key=");
-        let pair =
-            if is_credential { pair.to_owned() } else { rewrite_encoded(pair, "query", tokenizer, report)? };
+        let is_credential = takes_key && pair.starts_with("key=");
+        let pair = if is_credential { pair.to_owned() } else { rewritten(pair, "query")? };
         out.push_str(&pair);
     }
     Ok(out)
 }
 
-fn rewrite_encoded(
-    text: &str,
-    at: &'static str,
-    tokenizer: Tokenizer<'_>,
-    report: &mut Report,
-) -> Result<String, Refusal> {
-    let found = tokenizer.text(text, at, true)?;
-    let mut out = match found.body {
-        Some(bytes) => String::from_utf8(bytes).map_err(|_| Refusal::Fixed(at))?,
-        None => text.to_owned(),
-    };
-    for hit in &found.report.hits {
-        let plain = hit.placeholder.to_string();
-        let encoded = plain.replace('<', "%3C").replace(':', "%3A").replace('>', "%3E");
-        out = out.replace(&plain, &encoded);
-    }
-    report.hits.extend(found.report.hits);
-    let decoded = percent_decoded(out.as_bytes());
-    let hidden = tokenizer.text(&String::from_utf8_lossy(&decoded), at, true)?;
-    if hidden.body.is_some() { Err(Refusal::Fixed(at)) } else { Ok(out) }
-}
-
-/// Percent-encoding off, `+` to a space; what is not valid stays.
-#[must_use]
-pub fn percent_decoded(text: &[u8]) -> Vec<u8> {
-    let spaced: Vec<u8> = text.iter().map(|&byte| if byte == b'+' { b' ' } else { byte }).collect();
-    percent_encoding::percent_decode(&spaced).collect()
-}
-
-/// Makes the headers of a request fit to leave: nothing of the client's connection, only codings that we read.
+/// Makes the headers of a request fit to leave: nothing of the client's connection, only codings that we read. Trailers
+/// are let go of with the body that they came behind, so none are announced.
 pub fn outgoing(headers: &mut HeaderMap, changed: bool) {
     strip_connection(headers);
-    for name in [HOST, CONTENT_LENGTH, EXPECT, PROXY_AUTHORIZATION] {
+    for name in [HOST, CONTENT_LENGTH, EXPECT, TRAILER, PROXY_AUTHORIZATION] {
         headers.remove(name);
     }
     if changed {

@@ -9,9 +9,9 @@ use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::coding::{self, Coding};
 use super::refusal::Refusal;
-use crate::engine::json::{self, Malformed};
+use crate::engine::body;
 use crate::engine::provider::Dialect;
-use crate::engine::tokenize::{Report, Tokenized, Tokenizer, Unreadable};
+use crate::engine::tokenize::{Report, Tokenized, Tokenizer};
 
 /// Largest request body, in bytes, also when its codings are off.
 pub const MAX_BODY: usize = 64 << 20;
@@ -53,12 +53,11 @@ pub fn rewrite(
     tokenizer: Tokenizer<'_>,
 ) -> Result<Inbound, Refusal> {
     let codings = codings(headers)?;
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let tokenized = if codings.is_empty() {
-        read_as(&media_type, &wire, dialect, tokenizer)?
+        read_as(content_type, &wire, dialect, tokenizer)?
     } else {
-        read_as(&media_type, &coding::decode(&wire, &codings, MAX_BODY)?, dialect, tokenizer)?
+        read_as(content_type, &coding::decode(&wire, &codings, MAX_BODY)?, dialect, tokenizer)?
     };
     match tokenized.body {
         None => Ok(Inbound { body: wire, changed: false, report: tokenized.report }),
@@ -67,6 +66,17 @@ pub fn rewrite(
             Ok(Inbound { body, changed: true, report: tokenized.report })
         }
     }
+}
+
+/// Says what can be said before the body is there: a client that waits for leave to send it is then told at once.
+///
+/// # Errors
+/// [`Refusal`] for a body that could not be read, whatever it is.
+pub fn announced(headers: &HeaderMap) -> Result<(), Refusal> {
+    codings(headers)?;
+    // Two readers could take each its own.
+    let types = headers.get_all(CONTENT_TYPE).iter().count();
+    if types > 1 { Err(Refusal::MediaType("that is named twice")) } else { Ok(()) }
 }
 
 fn codings(headers: &HeaderMap) -> Result<Vec<Coding>, Refusal> {
@@ -80,75 +90,10 @@ fn codings(headers: &HeaderMap) -> Result<Vec<Coding>, Refusal> {
 
 /// Chooses by content, with the declared type as a hint.
 fn read_as(
-    media_type: &str,
+    content_type: &str,
     body: &[u8],
     dialect: Dialect,
     tokenizer: Tokenizer<'_>,
 ) -> Result<Tokenized, Refusal> {
-    if body.is_empty() {
-        return Ok(Tokenized { body: None, report: Report::default() });
-    }
-    if is_utf16(body) {
-        return Err(Refusal::MediaType("UTF-16"));
-    }
-    if media_type.starts_with("multipart/") {
-        return Err(Refusal::MediaType("multipart"));
-    }
-    if media_type == "application/x-www-form-urlencoded" {
-        return form(body, tokenizer);
-    }
-    let says_json = media_type == "application/json" || media_type.ends_with("+json");
-    if says_json || matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
-        match tokenizer.json(body, dialect.layout()) {
-            Err(Unreadable::Malformed(Malformed::Syntax(_))) if !says_json => {}
-            read => return Ok(read?),
-        }
-        match tokenizer.json_lines(body, dialect.layout()) {
-            Err(Unreadable::Malformed(Malformed::Syntax(_))) => {}
-            read => return Ok(read?),
-        }
-    }
-    match std::str::from_utf8(body) {
-        Ok(text) => plain(text, tokenizer),
-        Err(_) => Ok(Tokenized { body: None, report: tokenizer.binary(body)? }),
-    }
-}
-
-/// Text is searched as it stands, and once more with escapes off: nobody says that it is not half JSON. A secret that
-/// only shows then is refused, since it cannot be replaced.
-fn plain(text: &str, tokenizer: Tokenizer<'_>) -> Result<Tokenized, Refusal> {
-    let tokenized = tokenizer.text(text, "body", false)?;
-    let sent = tokenized.body.as_deref().unwrap_or(text.as_bytes());
-    let unescaped = json::unescape(sent);
-    if unescaped != sent && tokenizer.text(&String::from_utf8_lossy(&unescaped), "body", true)?.body.is_some()
-    {
-        return Err(Refusal::Fixed("body, behind escapes"));
-    }
-    Ok(tokenized)
-}
-
-/// Whether the body begins as UTF-16 does: with its mark, or with every other byte zero.
-fn is_utf16(body: &[u8]) -> bool {
-    match body {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
-        [a, b, c, d, ..] => {
-            *a == 0 && *c == 0 && *b != 0 && *d != 0 || *b == 0 && *d == 0 && *a != 0 && *c != 0
-        }
-        _ => false,
-    }
-}
-
-/// A form is searched with its percent-encoding on and off; a secret in it is refused, since it cannot be replaced.
-fn form(body: &[u8], tokenizer: Tokenizer<'_>) -> Result<Tokenized, Refusal> {
-    let decoded = super::head::percent_decoded(body);
-    let mut report = Report::default();
-    for text in [body, &decoded] {
-        let text = String::from_utf8_lossy(text);
-        let found = tokenizer.text(&text, "body", false)?;
-        if found.body.is_some() {
-            return Err(Refusal::Fixed("form"));
-        }
-        report.strings = found.report.strings;
-    }
-    Ok(Tokenized { body: None, report })
+    Ok(body::tokenize(content_type, body, dialect.layout(), tokenizer)?)
 }

@@ -13,7 +13,7 @@ use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use hyper::{HeaderMap, Method, Response, StatusCode};
 
 use super::Session;
-use super::coding::{self, Decoder};
+use super::coding::{self, Stack};
 use super::head;
 use super::upstream::{Body, BoxError, Received};
 use crate::audit::entry::{self, ResponseEnd, Restored, Warning};
@@ -22,7 +22,7 @@ use crate::engine::provider::Dialect;
 use crate::engine::reply::{Format, Reply};
 use crate::engine::restore::Tally;
 
-/// Most bytes that a coded response may expand to in one go; streams are bounded by what they hold, not by this.
+/// Most bytes that a coded response may expand to. None: a stream may go on for ever, and is held a piece at a time.
 const MAX_EXPANDED: usize = usize::MAX;
 
 /// What is done to the bytes of a response.
@@ -30,9 +30,9 @@ enum Way {
     /// Nothing: there is nothing to restore, or nothing that we restore in.
     Pass,
     /// Its format is told by its first bytes.
-    Sniff(Vec<Decoder>, Vec<u8>),
+    Sniff(Vec<u8>),
     /// Decoded and restored.
-    Restore(Vec<Decoder>, Box<Reply>),
+    Restore(Box<Reply>),
 }
 
 /// One response on its way to the client. Dropping it before its end records that the client went away.
@@ -40,8 +40,17 @@ struct Outbound {
     session: Arc<Session>,
     upstream: Received,
     dialect: Dialect,
+    /// The codings that come off; none where nothing is done.
+    codings: Stack,
     way: Way,
     ready: VecDeque<Result<Frame<Bytes>, BoxError>>,
+    /// Whether more can be had of what has come.
+    has_more: bool,
+    /// Whether all of the body has come.
+    all_came: bool,
+    /// Once all has come: the piece that may be the last one, which waits for the entry.
+    last: Bytes,
+    trailers: Option<Frame<Bytes>>,
     ended: bool,
     record: Record,
 }
@@ -102,7 +111,11 @@ pub async fn respond(
         session.log.record(Entry::Response(response)).await?;
         return Ok(Response::from_parts(parts, Empty::new().map_err(|never| match never {}).boxed_unsync()));
     }
-    let way = if session.vault.is_empty() { Way::Pass } else { way(session, &parts.headers, dialect) };
+    let (codings, way) = if session.vault.is_empty() {
+        (Stack::new(&[], MAX_EXPANDED), Way::Pass)
+    } else {
+        way(session, &parts.headers, dialect)
+    };
     if !matches!(way, Way::Pass) {
         head::rewritten_body(&mut parts.headers);
     }
@@ -110,8 +123,13 @@ pub async fn respond(
         session: Arc::clone(session),
         upstream,
         dialect,
+        codings,
         way,
         ready: VecDeque::new(),
+        has_more: false,
+        all_came: false,
+        last: Bytes::new(),
+        trailers: None,
         ended: false,
         record: Record { session: Arc::clone(session), response: Some(response) },
     };
@@ -122,22 +140,22 @@ pub async fn respond(
     Ok(Response::from_parts(parts, StreamBody::new(frames).boxed_unsync()))
 }
 
-fn way(session: &Session, headers: &HeaderMap, dialect: Dialect) -> Way {
+fn way(session: &Session, headers: &HeaderMap, dialect: Dialect) -> (Stack, Way) {
     let text = |value: &HeaderValue| value.to_str().unwrap_or("unreadable").to_owned();
     let codings: Vec<_> = headers.get_all(CONTENT_ENCODING).iter().map(text).collect();
     let Ok(codings) = coding::parse(&codings.join(",")) else {
         let text = LogText::new("a response in an unknown content coding was passed on as it came");
         session.log.note(Entry::Warning(Warning { text }));
-        return Way::Pass;
+        return (Stack::new(&[], MAX_EXPANDED), Way::Pass);
     };
-    let decoders = codings.iter().rev().map(|&coding| Decoder::new(coding, MAX_EXPANDED)).collect();
-    match headers.get(CONTENT_TYPE).map(text).as_deref().and_then(Format::of_media_type) {
+    let way = match headers.get(CONTENT_TYPE).map(text).as_deref().and_then(Format::of_media_type) {
         // Declared text may yet be a stream that was mislabelled.
         Some(format @ (Format::Sse | Format::Json)) => {
-            Way::Restore(decoders, Box::new(Reply::new(format, dialect.layout())))
+            Way::Restore(Box::new(Reply::new(format, dialect.layout())))
         }
-        Some(Format::Text) | None => Way::Sniff(decoders, Vec::new()),
-    }
+        Some(Format::Text) | None => Way::Sniff(Vec::new()),
+    };
+    (Stack::new(&codings, MAX_EXPANDED), way)
 }
 
 impl Outbound {
@@ -150,29 +168,51 @@ impl Outbound {
             if self.ended {
                 return None;
             }
+            if self.has_more || self.all_came {
+                self.piece().await;
+                continue;
+            }
             match self.upstream.frame().await {
-                None => self.end(Vec::new(), None).await,
+                None => self.all_came = true,
                 Some(Err(error)) => self.end(Vec::new(), Some(error.into())).await,
                 Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) => self.data(data).await,
-                    Err(trailers) => {
-                        self.end(Vec::new(), None).await;
-                        self.ready.push_back(Ok(trailers));
-                    }
+                    Ok(data) => self.data(data),
+                    Err(trailers) => (self.trailers, self.all_came) = (Some(trailers), true),
                 },
             }
         }
     }
 
-    async fn data(&mut self, data: Bytes) {
+    fn data(&mut self, data: Bytes) {
         if let Some(response) = &mut self.record.response {
             response.bytes += u64::try_from(data.len()).unwrap_or(u64::MAX);
         }
-        match self.restore(data) {
-            Err(error) => self.end(Vec::new(), Some(error)).await,
-            // The entry goes before the last byte, so these bytes wait for it.
-            Ok(out) if self.upstream.is_end_stream() => self.end(out.into(), None).await,
-            Ok(out) => self.queue(out),
+        self.codings.feed(data);
+        self.has_more = true;
+        self.all_came = self.upstream.is_end_stream();
+    }
+
+    /// Queues the next piece of what has come, or ends the response after its last. Pieces are made one at a time, when
+    /// the client is ready for them, so that a coding which stands for a thousand times its bytes is never held so.
+    async fn piece(&mut self) {
+        match self.restored() {
+            Err(error) => {
+                let last = std::mem::take(&mut self.last);
+                self.end(last.into(), Some(error)).await;
+            }
+            Ok(Some(out)) if self.all_came => {
+                // The entry goes before the last byte, so that piece waits for it.
+                if !out.is_empty() {
+                    let before = std::mem::replace(&mut self.last, out);
+                    self.queue(before);
+                }
+            }
+            Ok(Some(out)) => self.queue(out),
+            Ok(None) if self.all_came => {
+                let last = std::mem::take(&mut self.last);
+                self.end(last.into(), None).await;
+            }
+            Ok(None) => self.has_more = false,
         }
     }
 
@@ -182,30 +222,30 @@ impl Outbound {
         }
     }
 
-    fn restore(&mut self, data: Bytes) -> Result<Bytes, BoxError> {
+    /// The next piece as the client gets it; `None` when there is no more of what has come.
+    fn restored(&mut self) -> Result<Option<Bytes>, BoxError> {
+        let Some(data) = self.codings.next(self.all_came)? else { return Ok(None) };
         let mut out = Vec::new();
         match &mut self.way {
-            Way::Pass => return Ok(data),
-            Way::Restore(decoders, reply) => {
-                reply.push(&decoded(decoders, &data)?, &self.session.vault, &mut out)?;
-            }
-            Way::Sniff(decoders, start) => {
-                start.extend_from_slice(&decoded(decoders, &data)?);
+            Way::Pass => return Ok(Some(data)),
+            Way::Restore(reply) => reply.push(&data, &self.session.vault, &mut out)?,
+            Way::Sniff(start) => {
+                start.extend_from_slice(&data);
                 if Format::sniff(start).is_some() || start.trim_ascii_start().len() >= Format::SNIFF {
                     self.settle(&mut out)?;
                 }
             }
         }
-        Ok(out.into())
+        Ok(Some(out.into()))
     }
 
     /// Chooses the format of a response that did not say.
     fn settle(&mut self, out: &mut Vec<u8>) -> Result<(), BoxError> {
-        if let Way::Sniff(decoders, start) = &mut self.way {
+        if let Way::Sniff(start) = &mut self.way {
             let format = Format::sniff(start).unwrap_or(Format::Text);
             let mut reply = Reply::new(format, self.dialect.layout());
             reply.push(start, &self.session.vault, out)?;
-            self.way = Way::Restore(std::mem::take(decoders), Box::new(reply));
+            self.way = Way::Restore(Box::new(reply));
         }
         Ok(())
     }
@@ -216,11 +256,8 @@ impl Outbound {
         self.ended = true;
         let mut tally = Tally::default();
         let mut failure = cause.or(self.settle(&mut out).err());
-        if let Way::Restore(decoders, mut reply) = std::mem::replace(&mut self.way, Way::Pass) {
-            let vault = &self.session.vault;
-            let rest = finished(decoders).and_then(|rest| Ok(reply.push(&rest, vault, &mut out)?));
-            failure = failure.or(rest.err());
-            match reply.finish(vault, &mut out) {
+        if let Way::Restore(reply) = std::mem::replace(&mut self.way, Way::Pass) {
+            match reply.finish(&self.session.vault, &mut out) {
                 Ok(counted) => tally = counted,
                 Err(error) => failure = failure.or(Some(error.into())),
             }
@@ -234,29 +271,9 @@ impl Outbound {
             Ok(()) => self.queue(out.into()),
             Err(error) => failure = failure.or(Some(error.into())),
         }
-        self.ready.extend(failure.map(Err));
+        match failure {
+            Some(failure) => self.ready.push_back(Err(failure)),
+            None => self.ready.extend(self.trailers.take().map(Ok)),
+        }
     }
-}
-
-/// Takes all codings off a piece.
-fn decoded(decoders: &mut [Decoder], data: &[u8]) -> Result<Vec<u8>, BoxError> {
-    let mut bytes = data.to_vec();
-    for decoder in decoders {
-        let mut out = Vec::new();
-        decoder.push(&bytes, &mut out)?;
-        bytes = out;
-    }
-    Ok(bytes)
-}
-
-/// Ends all codings, each after it has taken what the one before it still gave.
-fn finished(decoders: Vec<Decoder>) -> Result<Vec<u8>, BoxError> {
-    let mut bytes = Vec::new();
-    for mut decoder in decoders {
-        let mut out = Vec::new();
-        decoder.push(&bytes, &mut out)?;
-        decoder.finish(&mut out)?;
-        bytes = out;
-    }
-    Ok(bytes)
 }

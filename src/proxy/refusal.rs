@@ -36,6 +36,9 @@ pub enum Refusal {
     /// The body is longer than we read.
     #[error("the request body is larger than {} MiB; send less at once", MAX_BODY >> 20)]
     TooLarge,
+    /// The client's request could not be taken apart; there was nothing yet to answer.
+    #[error("a request was turned away: {0}")]
+    Misspoken(&'static str),
     /// The client broke off.
     #[error("the request body broke off")]
     BrokenBody,
@@ -46,7 +49,7 @@ pub enum Refusal {
     #[error("{0}; nothing was sent")]
     Unreadable(#[from] Unreadable),
     /// The body's media type is not one that can be read.
-    #[error("a body of type {0} cannot be searched for secrets; send JSON or text")]
+    #[error("a body of a type {0} cannot be searched for secrets; name one")]
     MediaType(&'static str),
     /// A secret stands where it cannot be replaced.
     #[error("a secret stands in the {0}, where it cannot be replaced; take it out")]
@@ -76,7 +79,7 @@ pub enum Refusal {
 }
 
 /// An error with its causes, on one line.
-fn said(error: &dyn std::error::Error) -> String {
+pub(super) fn said(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
@@ -90,6 +93,7 @@ impl Refusal {
             Refusal::Disagreement { .. }
             | Refusal::NotTls { .. }
             | Refusal::TooLarge
+            | Refusal::Misspoken(_)
             | Refusal::BrokenBody
             | Refusal::Coding(_)
             | Refusal::Unreadable(_)

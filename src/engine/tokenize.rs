@@ -22,10 +22,6 @@ const RECENT_HITS: usize = 64;
 /// and stands there as well as anywhere. Media and signed content are longer, or hold no key.
 const MAX_KEY: usize = 1024;
 
-/// Where the request of a batch stands in what wraps it: a row of OpenAI's, an element of Anthropic's. Exempt places are
-/// exempt in there too.
-const WRAPPERS: [&str; 2] = ["body", "requests[].params"];
-
 /// Why a body cannot be sent.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Unreadable {
@@ -264,8 +260,7 @@ impl Tokenizer<'_> {
     }
 
     fn string(self, visit: Visit<'_, '_>, layout: &Layout, work: &mut Work) {
-        let wrapper = wrapper(visit.path);
-        let exempt = exemption(visit, layout, wrapper);
+        let exempt = exemption(visit, layout);
         if exempt == Some(Exempt::Opaque) && visit.raw.len() > MAX_KEY {
             work.report.opaque += u64::try_from(visit.raw.len()).unwrap_or(u64::MAX);
             return;
@@ -273,8 +268,8 @@ impl Tokenizer<'_> {
         work.report.strings += 1;
         let name = member_name(visit);
         let place = Place { name: name.as_deref(), machine_made: exempt == Some(Exempt::Name) };
-        let is_nested = visit.kind == Kind::String
-            && layout.json_text.iter().any(|it| json::matches_within(wrapper, it, visit.path));
+        let is_nested =
+            visit.kind == Kind::String && layout.json_text.iter().any(|it| json::matches(it, visit.path));
         let allowed = self.detector.allow().path(visit.path);
         let kind = exempt.map_or(0, |why| 1 + why as u8) << 2 | u8::from(allowed) << 1 | u8::from(is_nested);
         let found = self.detector.memory().of_string(visit.raw, place.name, kind, || {
@@ -434,11 +429,6 @@ fn member_name<'a>(visit: Visit<'a, '_>) -> Option<Cow<'a, [u8]>> {
     if visit.kind == Kind::String { visit.path.member_name().map(json::unescape) } else { None }
 }
 
-/// What wraps the request in which a place stands; empty when nothing does.
-fn wrapper(path: &Path<'_>) -> &'static str {
-    WRAPPERS.into_iter().find(|it| json::matches_within(it, "**", path)).unwrap_or_default()
-}
-
 /// The layout of a batch's row, which names the path that its request is for.
 fn row_layout(line: &[u8]) -> Option<&'static Layout> {
     let open = line.iter().position(|byte| !byte.is_ascii_whitespace())?;
@@ -446,12 +436,12 @@ fn row_layout(line: &[u8]) -> Option<&'static Layout> {
     Dialect::of_path(std::str::from_utf8(&path).ok()?).map(Dialect::layout)
 }
 
-fn exemption(visit: Visit<'_, '_>, layout: &Layout, wrapper: &str) -> Option<Exempt> {
+fn exemption(visit: Visit<'_, '_>, layout: &Layout) -> Option<Exempt> {
     if visit.kind == Kind::Key {
         return None;
     }
-    let is_here = |path| json::matches_within(wrapper, path, visit.path);
-    let found = layout.exempt.iter().find(|it| is_here(it.path) && it.when.holds(visit.path))?;
+    let found =
+        layout.exempt.iter().find(|it| json::matches(it.path, visit.path) && it.when.holds(visit.path))?;
     let fits = match found.why {
         Exempt::Signed => true,
         Exempt::Opaque => is_opaque(visit.raw),

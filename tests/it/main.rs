@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod bodies;
 mod failures;
 mod hosts;
 mod identity;
@@ -20,6 +21,7 @@ mod refusals;
 mod restoring;
 mod rules;
 mod scan;
+mod semantics;
 mod streaming;
 mod upstream;
 mod world;

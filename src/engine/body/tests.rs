@@ -198,32 +198,16 @@ fn text_of_two_or_four_bytes_a_character_does_not_hide_a_secret_anywhere() {
 }
 
 #[test]
-fn json_lines_are_read_in_the_dialect_of_the_row() {
+fn json_lines_are_read_in_the_dialect_of_the_path_that_a_row_names() {
     let desk = Desk::new();
-    let thinking = |wrap: &str| {
-        let message =
-            serde_json::json!({"content": [{"type": "thinking", "thinking": SECRET, "signature": "c2ln"}]});
-        wrap.replace("IT", &serde_json::json!({"model": "m", "messages": [message]}).to_string())
-    };
-    // What the provider signed stays, in a batch as in a request of its own.
-    for (content_type, body) in [
-        ("application/json", thinking("IT")),
-        ("application/json", thinking("{\"requests\":[{\"custom_id\":\"a\",\"params\":IT}]}")),
-        (
-            "application/jsonl",
-            thinking("{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/messages\",\"body\":IT}\n"),
-        ),
-    ] {
-        let read = desk.read(content_type, body.as_bytes()).unwrap();
-        assert_eq!((read.body.is_none(), read.report.exempt), (true, 1), "{body}");
-    }
-    // And where the wrapper is another one, or the row another dialect's, it means nothing.
-    for body in [
-        thinking("{\"other\":IT}\n{}\n"),
-        thinking("{\"url\":\"/v1/chat/completions\",\"body\":IT}\n{}\n"),
-        thinking("{\"body\":{\"body\":IT}}\n{}\n"),
-    ] {
-        assert!(!desk.sent("application/jsonl", &body).0.contains(SECRET), "{body}");
+    let message =
+        serde_json::json!({"content": [{"type": "thinking", "thinking": SECRET, "signature": "c2ln"}]});
+    let row = |url: &str| format!("{}\n{{}}\n", serde_json::json!({"url": url, "messages": [message]}));
+    for (url, stays) in
+        [("/v1/messages", true), ("none", true), ("/v1/chat/completions", false), ("/v1/responses", false)]
+    {
+        let (sent, report) = desk.sent("application/jsonl", row(url));
+        assert_eq!((sent.contains(SECRET), report.exempt), (stays, u64::from(stays)), "{url}");
     }
 }
 

@@ -230,6 +230,28 @@ impl Ask {
     }
 
     fn send_h2(self) -> Option<Answer> {
+        self.with_h2(|response| async {
+            match response {
+                Ok(response) => Some(collect(response).await),
+                Err(_) => None,
+            }
+        })
+    }
+
+    /// Sends it over HTTP/2, and goes away once the answer says `text`.
+    pub fn leave_h2_after(self, text: &str) {
+        self.with_h2(|response| async {
+            let (mut body, mut seen) = (response.unwrap().into_body(), Vec::new());
+            while !super::contains(&seen, text.as_bytes()) {
+                seen.extend(body.frame().await.unwrap().unwrap().into_data().unwrap());
+            }
+        });
+    }
+
+    fn with_h2<T, F: Future<Output = T>>(
+        self,
+        then: impl FnOnce(hyper::Result<hyper::Response<hyper::body::Incoming>>) -> F,
+    ) -> T {
         let tls = self.agent.secure(self.agent.tunnel(&self.host).into_io(), &self.host, "h2").unwrap();
         assert_eq!(tls.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
         let mut request = hyper::Request::builder()
@@ -244,13 +266,10 @@ impl Ask {
             let (mut sender, connection) =
                 hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
             let connection = RUNTIME.spawn(connection);
-            let answer = match sender.send_request(request).await {
-                Ok(response) => Some(collect(response).await),
-                Err(_) => None,
-            };
+            let done = then(sender.send_request(request).await).await;
             drop(sender);
             connection.abort();
-            answer
+            done
         })
     }
 }

@@ -69,6 +69,8 @@ pub struct Reply {
     pub(super) ending: Ending,
     pub(super) trailers: Vec<(String, String)>,
     pub(super) hang_up: bool,
+    /// Heads that go before that of the answer.
+    pub(super) hints: String,
     pub(super) when_gone: Option<Gate>,
 }
 
@@ -79,7 +81,8 @@ impl Reply {
             if media_type.is_empty() { vec![] } else { vec![("content-type".into(), media_type.into())] };
         let steps = [Step::Write(body.into())].into();
         let (framing, ending, trailers) = (Framing::Length, Ending::Whole, Vec::new());
-        Self { status, headers, steps, framing, ending, trailers, hang_up: false, when_gone: None }
+        let hints = String::new();
+        Self { status, headers, steps, framing, ending, trailers, hang_up: false, hints, when_gone: None }
     }
 
     /// A JSON document.
@@ -95,6 +98,12 @@ impl Reply {
     /// One more header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// After a hint of this status, with one header.
+    pub fn after(mut self, status: u16, header: &str) -> Self {
+        self.hints += &format!("HTTP/1.1 {status} Hint\r\n{header}\r\n\r\n");
         self
     }
 

@@ -155,7 +155,7 @@ fn script(state: &Mutex<State>, seen: Seen) -> Reply {
 }
 
 async fn write(io: &mut impl Resettable, reply: &Reply, is_head: bool) -> Option<()> {
-    let mut head = format!("HTTP/1.1 {} Scripted\r\n", reply.status);
+    let mut head = format!("{}HTTP/1.1 {} Scripted\r\n", reply.hints, reply.status);
     for (name, value) in &reply.headers {
         head += &format!("{name}: {value}\r\n");
     }

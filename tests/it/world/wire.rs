@@ -75,6 +75,11 @@ impl Wire {
         std::mem::take(&mut self.buffer)
     }
 
+    /// Whether the connection ends without saying so.
+    pub fn ends_badly(&mut self) -> bool {
+        soon(self.io.read_buf(&mut self.buffer)).is_err()
+    }
+
     /// Exactly so many bytes.
     pub fn exactly(&mut self, count: usize) -> Vec<u8> {
         while self.buffer.len() < count {

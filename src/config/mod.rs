@@ -20,7 +20,7 @@ use crate::cli::{self, ConnectTo};
 use crate::engine::detect::Settings;
 use file::{Profile, ProfileFile};
 pub use gitleaks::RuleProblem;
-use known::{KnownCounts, Origins, Watch};
+use known::{AwsKeys, KnownCounts, Origins, Watch};
 
 /// Where this user's own files are.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct RunPlan {
     pub state_dir: PathBuf,
     /// What is looked for.
     pub detection: Detection,
+    /// What signs again a request that had to be changed.
+    pub aws_keys: AwsKeys,
     /// The profile files that were read, with their digests, for the log.
     pub profile_files: Vec<ProfileFile>,
 }
@@ -99,6 +101,7 @@ impl RunPlan {
             upstream_ca: typed.upstream_ca,
             state_dir: places.state_dir.clone(),
             detection,
+            aws_keys: AwsKeys::of(environment, &places.home, &here),
             profile_files: profile.files,
         })
     }

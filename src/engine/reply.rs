@@ -1,15 +1,18 @@
 //! Owns a whole response: bytes of a known format in, the same bytes with secrets put back out. It must not hold an
 //! event that is complete, change one that needs no change, or invent one except to let go of held text.
 
+mod aws;
 mod event;
 
 use memchr::{memchr, memmem};
 
 use super::framing::FrameTooLong;
+use super::framing::event_stream::{self, BadFrame};
 use super::framing::sse::{Event, Sse};
 use super::provider::Layout;
 use super::restore::{Level, Restore, Tally};
 use super::vault::Vault;
+use aws::AwsReply;
 use event::Channels;
 
 /// Largest JSON response that is read whole, in bytes.
@@ -21,6 +24,9 @@ pub enum BrokenReply {
     /// One event is too long.
     #[error(transparent)]
     Frame(#[from] FrameTooLong),
+    /// A frame cannot be read.
+    #[error(transparent)]
+    BadFrame(#[from] BadFrame),
     /// One JSON document is too long.
     #[error("a JSON response is longer than {} MiB", MAX_DOCUMENT >> 20)]
     Document,
@@ -38,6 +44,8 @@ pub enum Format {
     Json,
     /// Plain text.
     Text,
+    /// `application/vnd.amazon.eventstream`.
+    EventStream,
 }
 
 impl Format {
@@ -51,6 +59,7 @@ impl Format {
         match essence.as_str() {
             "text/event-stream" => Some(Format::Sse),
             "application/json" => Some(Format::Json),
+            "application/vnd.amazon.eventstream" => Some(Format::EventStream),
             _ if essence.ends_with("+json") => Some(Format::Json),
             _ if essence.starts_with("text/") => Some(Format::Text),
             _ => None,
@@ -66,6 +75,8 @@ impl Format {
             Some(Format::Sse)
         } else if starts(&[b"{", b"["]) {
             Some(Format::Json)
+        } else if event_stream::begins(start) {
+            Some(Format::EventStream)
         } else {
             None
         }
@@ -76,6 +87,7 @@ enum Body {
     Sse(Sse),
     Json(Vec<u8>),
     Text(Restore),
+    EventStream(AwsReply),
 }
 
 /// Restores one response that arrives in pieces.
@@ -93,6 +105,7 @@ impl Reply {
             Format::Sse => Body::Sse(Sse::default()),
             Format::Json => Body::Json(Vec::new()),
             Format::Text => Body::Text(Restore::new(Level::Text)),
+            Format::EventStream => Body::EventStream(AwsReply::new(layout)),
         };
         Self { body, channels: Channels::new(layout), tally: Tally::default() }
     }
@@ -119,6 +132,7 @@ impl Reply {
                 restore.push(bytes, vault, tally, out);
                 Ok(())
             }
+            Body::EventStream(frames) => frames.push(bytes, vault, tally, out),
         }
     }
 
@@ -146,6 +160,7 @@ impl Reply {
                 restore.finish(out);
                 Ok(tally)
             }
+            Body::EventStream(frames) => frames.finish(out).map(|()| tally),
         }
     }
 }

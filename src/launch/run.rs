@@ -26,6 +26,7 @@ use crate::audit::entry::{Ended, Entry, SessionEnd, Warning};
 use crate::audit::time::system_clock;
 use crate::audit::{Log, LogText, SessionId, StateDir};
 use crate::config::RunPlan;
+use crate::config::known::AwsKeys;
 use crate::engine::detect::{Detector, KnownValue};
 use crate::engine::placeholder::{PlaceholderKey, SecretType};
 use crate::engine::provider::{Host, Scope};
@@ -79,7 +80,8 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     settings.known.push(KnownValue { kind, secret: SecretBytes::new(password.expose().to_vec()) });
     let watch = std::mem::take(&mut plan.detection.watch);
     let detector = Current::new(Detector::new(settings), watch, policy);
-    let secrets = Secrets { password, detector, vault: Vault::new(key) };
+    let aws_keys = std::mem::take(&mut plan.aws_keys);
+    let secrets = Secrets { password, detector, vault: Vault::new(key), aws_keys };
     let ran = with_proxy(&plan, environment, &parent, roots, scope, secrets, &log);
     let ended = match &ran {
         Ok((ChildEnd::Exited(status), _)) => Ended::Exit(*status),
@@ -103,6 +105,7 @@ struct Secrets {
     password: SecretBytes,
     detector: Current,
     vault: Vault,
+    aws_keys: AwsKeys,
 }
 
 /// Everything that stands only while the child runs.
@@ -138,6 +141,7 @@ fn with_proxy(
     let (stop, stopped) = watch::channel(false);
     let session = Arc::new(Session {
         upstream: Upstream::new(route(plan, parent, roots)?),
+        aws_keys: secrets.aws_keys,
         scope,
         detector: secrets.detector,
         vault: secrets.vault,

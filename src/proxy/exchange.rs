@@ -14,7 +14,7 @@ use hyper::{Request, Response, Uri, Version};
 use super::inbound::{self, Inbound};
 use super::refusal::Refusal;
 use super::upstream::Body;
-use super::{Session, head, outbound};
+use super::{Session, head, outbound, sigv4};
 use crate::audit::entry::{self, Refused};
 use crate::audit::{Entry, LogText};
 use crate::engine::provider::{Dialect, Host};
@@ -121,11 +121,13 @@ async fn tokenize(
     let work = move || {
         let detector = session.detector();
         let tokenizer = Tokenizer { detector: &detector, vault: &session.vault };
+        let signed = sigv4::is_signed(&head).then(|| (head.clone(), wire.clone()));
         let mut inbound = inbound::rewrite(wire, &head.headers, dialect, tokenizer)?;
-        if inbound.changed && is_signed(&head) {
-            return Err(Refusal::Signed);
-        }
         head::rewrite(&mut head, tokenizer, &mut inbound.report)?;
+        if let Some((came, wire)) = &signed {
+            let came = sigv4::Whole { head: came, body: wire };
+            sigv4::renew(came, &mut head, &inbound.body, &session.aws_keys)?;
+        }
         Ok((head, inbound))
     };
     if is_big {
@@ -141,15 +143,14 @@ fn caught<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
     std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Refusal::Internal))
 }
 
-/// Whether the body is bound by an AWS signature.
-fn is_signed(head: &Parts) -> bool {
-    let value = head.headers.get(hyper::header::AUTHORIZATION);
-    value.is_some_and(|value| value.as_bytes().starts_with(b"AWS4-"))
-}
-
 fn outgoing(origin: &Origin, mut head: Parts, inbound: Inbound) -> Result<Request<Body>, Refusal> {
+    let came = sigv4::is_signed(&head).then(|| head.headers.clone());
     head::outgoing(&mut head.headers, inbound.changed);
     head.uri = origin.uri(&head.uri)?;
+    if let Some(came) = came {
+        let authority = head.uri.authority().map_or("", |authority| authority.as_str());
+        sigv4::keep_signed(&came, &mut head.headers, authority);
+    }
     // The upstream connection decides on its own version.
     head.version = Version::HTTP_11;
     let body = Full::new(inbound.body).map_err(|never| match never {}).boxed_unsync();

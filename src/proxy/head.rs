@@ -21,7 +21,7 @@ const CREDENTIALS: [&str; 6] =
     ["authorization", "x-api-key", "api-key", "x-goog-api-key", "x-amz-security-token", "cookie"];
 
 /// Headers that bind the body's bytes, and no longer hold when it changes.
-const DIGESTS: [&str; 4] = ["content-md5", "digest", "content-digest", "repr-digest"];
+pub const DIGESTS: [&str; 4] = ["content-md5", "digest", "content-digest", "repr-digest"];
 
 /// Sign-in end points, which carry secrets by design: host, path; all are asked with POST. Where codes are exchanged,
 /// tokens are refreshed too. What carries no secret (asking for a device code) needs no row, nor do hosts out of scope

@@ -20,6 +20,7 @@ mod observed;
 mod outbound;
 mod peer;
 mod refusal;
+mod sigv4;
 mod sniff;
 mod tunnel;
 mod upstream;
@@ -37,6 +38,7 @@ pub use observed::{Observations, Observed};
 pub use upstream::{BadProxy, ConnectTo, LoadRoots, Proxies, Route, Upstream, UpstreamError, Without, proxy};
 
 use crate::audit::Log;
+use crate::config::known::AwsKeys;
 use crate::engine::provider::Scope;
 use crate::engine::vault::Vault;
 use crate::secret::SecretBytes;
@@ -57,6 +59,8 @@ pub struct Session {
     pub log: Log,
     /// Who signs the leaves.
     pub authority: Authority,
+    /// What signs requests to AWS that had to be changed.
+    pub aws_keys: AwsKeys,
     /// The way out.
     pub upstream: Upstream,
     /// The password in the session's proxy URL.

@@ -150,7 +150,7 @@ fn way(session: &Session, headers: &HeaderMap, dialect: Dialect) -> (Stack, Way)
     };
     let way = match headers.get(CONTENT_TYPE).map(text).as_deref().and_then(Format::of_media_type) {
         // Declared text may yet be a stream that was mislabelled.
-        Some(format @ (Format::Sse | Format::Json)) => {
+        Some(format @ (Format::Sse | Format::Json | Format::EventStream)) => {
             Way::Restore(Box::new(Reply::new(format, dialect.layout())))
         }
         Some(Format::Text) | None => Way::Sniff(Vec::new()),

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::certificates::CertificateError;
 use super::coding::CodingError;
 use super::inbound::MAX_BODY;
+use super::sigv4::Unsignable;
 use super::upstream::{Body, UpstreamError};
 use crate::audit::AuditError;
 use crate::engine::provider::Dialect;
@@ -54,11 +55,9 @@ pub enum Refusal {
     /// A secret stands where it cannot be replaced.
     #[error("a secret stands in the {0}, where it cannot be replaced; take it out")]
     Fixed(&'static str),
-    /// The request is signed and a secret in it was found.
-    #[error(
-        "the request is signed with AWS SigV4 and holds a secret, so it cannot be changed; use a bearer token"
-    )]
-    Signed,
+    /// The request is signed, had to be changed, and cannot be signed again.
+    #[error("the request is signed for AWS and holds a secret, and {0}, or use a bearer token")]
+    Signed(#[from] Unsignable),
     /// The exchange cannot be recorded.
     #[error("the exchange cannot be recorded: {0}")]
     Unrecorded(#[from] AuditError),
@@ -99,7 +98,7 @@ impl Refusal {
             | Refusal::Unreadable(_)
             | Refusal::MediaType(_)
             | Refusal::Fixed(_)
-            | Refusal::Signed
+            | Refusal::Signed(_)
             | Refusal::Unrecorded(_)
             | Refusal::Upstream { .. }
             | Refusal::Certificate(_)

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod bedrock;
 mod bodies;
 mod failures;
 mod hosts;

@@ -10,6 +10,7 @@
 //! What cannot be read is said: in a warning, or, where a profile asked for it, in an error. A missing file is neither,
 //! unless a profile asked for it.
 
+mod aws;
 mod command;
 mod declared;
 mod decode;
@@ -35,6 +36,7 @@ use format::Member;
 use read::Stamp;
 use source::{Machine, Place, Rest, SOURCES, Source, Written};
 
+pub use aws::AwsKeys;
 pub(crate) use declared::{Declared, Wanted};
 pub use read::Problem;
 pub use watch::{Again, Watch};

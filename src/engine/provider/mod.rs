@@ -146,7 +146,7 @@ impl When {
 }
 
 /// One exempt place.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Exemption {
     /// The place.
     pub path: &'static str,
@@ -157,7 +157,7 @@ pub struct Exemption {
 }
 
 /// One place of a reply that is not restored.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Kept {
     /// The place.
     pub path: &'static str,
@@ -167,7 +167,7 @@ pub struct Kept {
 
 /// A place where a text arrives in pieces, one per event. Events with the same values of `keys` carry on the same
 /// text.
-#[derive(PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Channel {
     /// The event's `type`; empty for any.
     pub event: &'static str,
@@ -180,7 +180,7 @@ pub struct Channel {
 }
 
 /// What ends all channels whose first keys have the same values.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Stop {
     /// The event's `type`; empty for any.
     pub event: &'static str,

@@ -12,18 +12,24 @@ use crate::engine::vault::Vault;
 /// Most texts that may be held back at once in one stream.
 pub(super) const MAX_OPEN: usize = 1024;
 
+/// Appends to `out` a frame with this data, made after the one that `wrap` is from.
+pub(super) type Framing = fn(wrap: (&[u8], &[u8]), data: &[u8], out: &mut Vec<u8>);
+
 /// A text of which bytes are being held back.
 struct Open {
     channel: &'static Channel,
     keys: Vec<Vec<u8>>,
     restore: Restore,
-    /// An event of the same kind in which the held text can be sent: what stands before and after the text.
+    /// The data of an event of the same kind in which the held text can be sent: what stands before and after the text.
     template: (Vec<u8>, Vec<u8>),
+    /// What stood around that data.
+    wrap: (Vec<u8>, Vec<u8>),
 }
 
 /// The open texts of one stream. Holds what each [`Restore`] holds, and one event for each that does.
 pub(super) struct Channels {
     layout: &'static Layout,
+    framing: Framing,
     open: Vec<Open>,
 }
 
@@ -65,8 +71,14 @@ impl Found {
 }
 
 impl Channels {
+    /// For a stream whose frames are text around their data.
     pub(super) fn new(layout: &'static Layout) -> Self {
-        Self { layout, open: Vec::new() }
+        Self::framed(layout, around)
+    }
+
+    /// For a stream whose frames are made by `framing`.
+    pub(super) fn framed(layout: &'static Layout, framing: Framing) -> Self {
+        Self { layout, framing, open: Vec::new() }
     }
 
     pub(super) fn is_holding(&self) -> bool {
@@ -83,7 +95,20 @@ impl Channels {
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> Result<Option<Vec<u8>>, BrokenReply> {
-        let Some(found) = self.look(data, true) else {
+        self.event_of(type_of(data), data, wrap, vault, tally, out)
+    }
+
+    /// The same for an event whose type, still escaped, need not stand in its data.
+    pub(super) fn event_of(
+        &mut self,
+        kind: &[u8],
+        data: &[u8],
+        wrap: (&[u8], &[u8]),
+        vault: &Vault,
+        tally: &mut Tally,
+        out: &mut Vec<u8>,
+    ) -> Result<Option<Vec<u8>>, BrokenReply> {
+        let Some(found) = self.look(data, Some(kind)) else {
             // Not JSON, such as the `[DONE]` after the last event: every text has ended.
             self.end_all(out);
             return Ok(plain(data, vault, tally));
@@ -96,7 +121,7 @@ impl Channels {
 
     /// Restores every string of a whole document; `None` when nothing changes.
     pub(super) fn document(&mut self, data: &[u8], vault: &Vault, tally: &mut Tally) -> Option<Vec<u8>> {
-        let found = self.look(data, false)?;
+        let found = self.look(data, None)?;
         let texts = self.restore_pieces(&found, data, vault, tally);
         splice(data, &found.pieces, texts)
     }
@@ -104,17 +129,16 @@ impl Channels {
     /// Lets go of everything: no text of this stream goes on.
     pub(super) fn end_all(&mut self, out: &mut Vec<u8>) {
         for open in self.open.drain(..) {
-            open.let_go(out);
+            open.let_go(self.framing, out);
         }
     }
 
-    fn look(&self, data: &[u8], streaming: bool) -> Option<Found> {
+    /// Looks at an event of a stream, of this type, or at a document, which has none.
+    fn look(&self, data: &[u8], kind: Option<&[u8]>) -> Option<Found> {
         let layout = self.layout;
-        let open = data.iter().position(|&byte| byte == b'{').unwrap_or(data.len());
-        let kind = json::member(data, open, "type").unwrap_or_default();
-        let applies = |event: &str| event.is_empty() || json::says(kind, event);
-        let channels: Vec<_> = layout.channels.iter().filter(|it| streaming && applies(it.event)).collect();
-        let stops: Vec<_> = layout.stops.iter().filter(|it| streaming && applies(it.event)).collect();
+        let applies = |event: &str| kind.is_some_and(|kind| event.is_empty() || json::says(kind, event));
+        let channels: Vec<_> = layout.channels.iter().filter(|it| applies(it.event)).collect();
+        let stops: Vec<_> = layout.stops.iter().filter(|it| applies(it.event)).collect();
         let keys = channels.iter().flat_map(|it| it.keys).chain(stops.iter().flat_map(|it| it.keys));
         let keys: Vec<_> = keys.copied().collect();
         let mut found = Found::default();
@@ -175,7 +199,8 @@ impl Channels {
             let mut restore = Restore::new(piece.level);
             restore.push(&text, vault, tally, &mut out);
             if restore.is_holding() {
-                self.open.push(Open { channel, keys, restore, template: Default::default() });
+                let (template, wrap) = Default::default();
+                self.open.push(Open { channel, keys, restore, template, wrap });
             } else {
                 restore.finish(&mut out);
             }
@@ -205,7 +230,7 @@ impl Channels {
                 let last = found.pieces.iter().rposition(carries).and_then(|at| texts.get_mut(at));
                 match last {
                     Some(text) => open.restore.finish(text),
-                    None => open.let_go(out),
+                    None => open.let_go(self.framing, out),
                 }
             }
         }
@@ -232,9 +257,8 @@ impl Channels {
                 let ranges: Vec<_> = found.pieces.iter().filter(within).map(|it| it.range.clone()).collect();
                 without(data, range.clone(), &ranges)
             };
-            let head = [before, &emptied(0..piece.range.start)].concat();
-            let tail = [&emptied(piece.range.end..data.len()), after].concat();
-            open.template = (head, tail);
+            open.template = (emptied(0..piece.range.start), emptied(piece.range.end..data.len()));
+            open.wrap = (before.to_vec(), after.to_vec());
         }
         Ok(())
     }
@@ -242,19 +266,33 @@ impl Channels {
 
 impl Open {
     /// Sends the held text as one more event of its kind.
-    fn let_go(self, out: &mut Vec<u8>) {
+    fn let_go(self, framing: Framing, out: &mut Vec<u8>) {
         let mut text = Vec::new();
         self.restore.finish(&mut text);
-        let (before, after) = self.template;
-        out.extend_from_slice(&before);
+        let (mut data, tail) = self.template;
         // Held bytes came out of a JSON string, so a JSON string can say them.
-        let _said = json::escape(&text, out);
-        out.extend_from_slice(&after);
-        // The line feed of this line end came after the event, and so is not in the template.
-        if after.ends_with(b"\r") && memchr::memchr(b'\n', &after).is_some() {
-            out.push(b'\n');
-        }
+        let _said = json::escape(&text, &mut data);
+        data.extend_from_slice(&tail);
+        let (before, after) = self.wrap;
+        framing((&before, &after), &data, out);
     }
+}
+
+/// The frame of an event whose data stands between other text.
+fn around((before, after): (&[u8], &[u8]), data: &[u8], out: &mut Vec<u8>) {
+    for part in [before, data, after] {
+        out.extend_from_slice(part);
+    }
+    // The line feed of this line end came after the event, and so is not in the template.
+    if after.ends_with(b"\r") && memchr::memchr(b'\n', after).is_some() {
+        out.push(b'\n');
+    }
+}
+
+/// What an event says that it is, still escaped; empty when it does not say.
+pub(super) fn type_of(data: &[u8]) -> &[u8] {
+    let open = data.iter().position(|&byte| byte == b'{').unwrap_or(data.len());
+    json::member(data, open, "type").unwrap_or_default()
 }
 
 fn is_kept(layout: &Layout, path: &Path<'_>) -> bool {

@@ -3,6 +3,7 @@
 
 mod agent;
 mod api;
+pub mod bedrock;
 mod coding;
 mod parent_proxy;
 mod relay;

@@ -16,11 +16,12 @@ use super::wire::header;
 use super::{contains, decoded};
 
 /// Every name that the provider answers to; the last two are not in scope.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 8] = [
     "api.anthropic.com",
     "api.openai.com",
     "chatgpt.com",
     "generativelanguage.googleapis.com",
+    "bedrock-runtime.us-east-1.amazonaws.com",
     "llm.example",
     "elsewhere.example",
     "other.example",

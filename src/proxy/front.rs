@@ -210,7 +210,8 @@ where
             let (session, origin) = (Arc::clone(session), origin.clone());
             async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
         });
-        let connection = http().serve_connection(TokioIo::new(tls), service);
+        let http = http();
+        let connection = http.serve_connection(TokioIo::new(tls), service);
         if let Err(error) = until_stopped(session, connection).await {
             session.misspoken(&origin.host, error.as_ref()).await;
         }

@@ -210,5 +210,11 @@ mod tests {
         for authority in ["example.org", "api.example.org:80", "x@api.example.org", "", "api.example.org/x"] {
             assert!(!origin.is(authority), "{authority}");
         }
+        let local = Origin { scheme: "http", host: Host::new("::1").unwrap(), port: 8080 };
+        assert!(local.is("[::1]:8080") && local.is("[0:0:0::1]:8080"));
+        assert!(!local.is("::1:8080") && !local.is("[::1]") && !local.is("[::2]:8080"));
+        let international = Origin { host: Host::new("xn--mnchen-3ya.example").unwrap(), ..origin };
+        assert!(international.is("XN--Mnchen-3YA.example."));
+        assert!(!international.is("m\u{fc}nchen.example") && !international.is("m%C3%BCnchen.example"));
     }
 }

@@ -217,3 +217,41 @@ fn strip_connection(headers: &mut HeaderMap) {
         headers.insert(TE, HeaderValue::from_static("trailers"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::Request;
+
+    fn head(method: &str, target: &str, host: &str) -> Parts {
+        Request::builder().method(method).uri(target).header(HOST, host).body(()).unwrap().into_parts().0
+    }
+
+    #[test]
+    fn a_sign_in_is_told_by_host_method_and_path_and_by_nothing_less() {
+        for (host, path) in SIGN_IN {
+            let is = |host: &str, method: &str, path: &str| {
+                is_sign_in(&Host::new(host).unwrap(), &head(method, path, host))
+            };
+            assert!(is(host, "POST", path) && is(host, "POST", &format!("{path}?x=1")), "{host}{path}");
+            assert!(!is(host, "GET", path) && !is(host, "PUT", path), "{host}{path}");
+            assert!(!is("api.openai.com", "POST", path), "{path}");
+            for other in [format!("{path}/"), path.to_uppercase(), format!("/{path}"), format!("{path}%20")] {
+                assert!(!is(host, "POST", &other), "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_googles_hosts_take_their_credential_in_the_query() {
+        for (host, takes) in [
+            ("generativelanguage.googleapis.com", true),
+            ("US-Central1-AIPlatform.GoogleAPIs.com.", true),
+            ("api.anthropic.com", false),
+            ("googleapis.com.example", false),
+            ("notgoogleapis.com", false),
+        ] {
+            assert_eq!(takes_key(&head("GET", "/v1?key=1", host)), takes, "{host}");
+        }
+    }
+}

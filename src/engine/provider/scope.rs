@@ -1,6 +1,7 @@
 //! Owns the question "is this host in scope, and which dialect does it speak?". It must not resolve names.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::Dialect;
 
@@ -12,14 +13,22 @@ impl Host {
     /// Most bytes in a host name (RFC 1035).
     pub const MAX: usize = 253;
 
-    /// Normalises a host; `None` when it is empty, too long, or holds anything but letters, digits, `.`, `-`, `_` and
-    /// (for IPv6) `:`.
+    /// Normalises a host, so that no two spellings of one are two; `None` when it is empty, too long, or holds anything
+    /// but letters, digits, `.`, `-`, `_` and (for IPv6) `:`, an empty label, or a number that only some take for an
+    /// address, such as `127.1`.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        if bare.contains(':') {
+            let ip: Ipv6Addr = bare.parse().ok()?;
+            return Some(Self(ip.to_canonical().to_string().into()));
+        }
         let bare = bare.strip_suffix('.').unwrap_or(bare);
-        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:".contains(&byte);
-        let valid = !bare.is_empty() && bare.len() <= Self::MAX && bare.bytes().all(legal);
+        let legal = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+        let valid = bare.len() <= Self::MAX
+            && bare.bytes().all(legal)
+            && bare.split('.').all(|label| !label.is_empty())
+            && (!ends_in_number(bare) || bare.parse::<Ipv4Addr>().is_ok());
         valid.then(|| Self(bare.to_ascii_lowercase().into()))
     }
 
@@ -34,6 +43,14 @@ impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether the last label is a number, as of an address in some spelling; no top-level domain is one.
+fn ends_in_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let hex = last.strip_prefix("0x").or(last.strip_prefix("0X"));
+    last.bytes().all(|byte| byte.is_ascii_digit())
+        || hex.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// The hosts in scope out of the box. `*` stands for any characters.
@@ -162,7 +179,10 @@ fn parse(text: &str) -> Result<(String, Dialect), BadPattern> {
     if Host::new(&pattern.replace('*', "x")).is_none() {
         return Err(BadPattern::Host(pattern.to_owned()));
     }
-    let pattern = pattern.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
+    let pattern = match Host::new(pattern) {
+        Some(host) => host.to_string(),
+        None => pattern.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase(),
+    };
     // One fixed label after a `*` would be a whole top-level domain.
     if pattern.contains('*') && !domain(&pattern).contains('.') {
         return Err(BadPattern::Everything(pattern));
@@ -201,6 +221,38 @@ mod tests {
 
     fn opens(scope: &Scope, host: &str) -> bool {
         scope.contains(&Host::new(host).unwrap())
+    }
+
+    #[test]
+    fn two_spellings_of_one_address_are_one_host() {
+        for spelling in ["::1", "[::1]", "[0:0:0:0:0:0:0:1]", "[::0001]"] {
+            assert_eq!(Host::new(spelling).unwrap().as_str(), "::1", "{spelling}");
+            assert!(opens(&scope(&["[0:0::1]"]), spelling), "{spelling}");
+        }
+        assert_eq!(Host::new("[::ffff:127.0.0.1]").unwrap().as_str(), "127.0.0.1");
+        for spelling in [
+            "127.1",
+            "2130706433",
+            "0x7f.1",
+            "127.0.0.0x1",
+            "0177.0.0.1",
+            "1.2.3.4.5",
+            "[::1",
+            "::g",
+            "[::1%25lo]",
+        ] {
+            assert_eq!(Host::new(spelling), None, "{spelling}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_host_is_none() {
+        for text in
+            ["", ".", "..", "a..b", ".a", "a..", "a b", "a@b", "a/b", "m\u{fc}nchen.example", "a%2eb", "*"]
+        {
+            assert_eq!(Host::new(text), None, "{text}");
+        }
+        assert_eq!(Host::new("XN--MNCHEN-3YA.Example.").unwrap().as_str(), "xn--mnchen-3ya.example");
     }
 
     #[test]

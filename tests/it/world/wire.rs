@@ -54,6 +54,11 @@ impl Wire {
         });
     }
 
+    /// Writes at once what the other side may not want to read; says whether it did.
+    pub fn try_send(&mut self, bytes: &[u8]) -> bool {
+        soon(async { self.io.write_all(bytes).await.is_ok() && self.io.flush().await.is_ok() })
+    }
+
     /// Writes in pieces of so many bytes.
     pub fn send_cut(&mut self, bytes: &[u8], size: usize) {
         bytes.chunks(size).for_each(|piece| self.send(piece));

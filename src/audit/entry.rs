@@ -19,7 +19,9 @@ pub enum Entry {
     Request(Request),
     /// Before the last byte of it reaches the client.
     Response(Response),
-    /// Instead of a request that was not forwarded.
+    /// Before the first byte of it goes on.
+    Message(Message),
+    /// Instead of a request or message that was not forwarded.
     Refused(Refused),
     /// When a tunnel closes.
     Tunnel(Tunnel),
@@ -171,7 +173,47 @@ pub enum ResponseEnd {
     ClientGone,
 }
 
-/// A request that was not forwarded.
+/// One message of a WebSocket, or its close frame when that gives a reason. What one direction does not have is 0 or
+/// empty.
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    /// The number of the exchange that opened the WebSocket.
+    pub exchange: u64,
+    /// Where it goes.
+    pub direction: Direction,
+    /// Bytes of the payload as it came, fragments joined and compression off.
+    pub bytes_in: u64,
+    /// Bytes of the payload as it goes on.
+    pub bytes_out: u64,
+    /// Strings read.
+    pub strings: u64,
+    /// How many of them were served from the cache.
+    pub cached: u64,
+    /// Secrets replaced, as in [`Request::hits`].
+    pub hits: Vec<Hit>,
+    /// Placeholders that became secrets again; the log lists at most [`MAX_LISTED`].
+    pub restored: Vec<Restored>,
+    /// Secrets replaced or restored that are in neither list; 0 from a caller who gives all of them.
+    pub unlisted: u64,
+    /// Texts that looked like a placeholder of ours and were left as they were.
+    pub unresolved: u64,
+    /// Coverage: findings in exempt places, left as they were.
+    pub exempt: u64,
+    /// Coverage: bytes of parts that could not be read as text.
+    pub opaque: u64,
+}
+
+/// Where a message goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// To the provider.
+    Up,
+    /// To the client.
+    Down,
+}
+
+/// A request that was not forwarded, or a message that ended its WebSocket.
 #[derive(Clone, Debug, Serialize)]
 pub struct Refused {
     /// The exchange's number, if it got so far.
@@ -296,6 +338,7 @@ impl Body<'_> {
             Self::Start { .. } => "session_start",
             Self::Entry(Entry::Request(_)) => "request",
             Self::Entry(Entry::Response(_)) => "response",
+            Self::Entry(Entry::Message(_)) => "message",
             Self::Entry(Entry::Refused(_)) => "refused",
             Self::Entry(Entry::Tunnel(_)) => "tunnel",
             Self::Entry(Entry::PolicyChange(_)) => "policy_change",

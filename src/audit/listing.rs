@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem::take;
 
-use super::entry::{Entry, Hit, MAX_LISTED, Totals, TypeCount};
+use super::entry::{Entry, Hit, MAX_LISTED, Restored, Totals, TypeCount};
 use crate::engine::placeholder::{PlaceholderId, SecretType};
 
 /// Most secrets whose first hit is remembered; as many as the vault holds. Hits of further ones are listed each time.
@@ -30,27 +30,39 @@ impl Listing {
     pub(super) fn cut(&self, entry: Entry, first_seen: &mut FirstSeen) -> Entry {
         match entry {
             Entry::Request(mut request) => {
-                let (mut listed, mut unlisted) = (Vec::new(), request.unlisted);
-                for hit in take(&mut request.hits) {
-                    let seen = self.seen.contains(&hit.id) || first_seen.contains_key(&hit.id);
-                    if seen || listed.len() == MAX_LISTED {
-                        unlisted = unlisted.saturating_add(hit.count);
-                    } else {
-                        listed.push(hit);
-                    }
-                }
-                self.remember(&listed, first_seen);
-                (request.hits, request.unlisted) = (listed, unlisted);
+                let unlisted = self.cut_hits(&mut request.hits, first_seen);
+                request.unlisted = request.unlisted.saturating_add(unlisted);
                 Entry::Request(request)
             }
             Entry::Response(mut response) => {
-                let beyond = response.restored.iter().skip(MAX_LISTED).map(|restored| restored.count);
-                response.unlisted = beyond.fold(response.unlisted, u64::saturating_add);
-                response.restored.truncate(MAX_LISTED);
+                let unlisted = cut_restored(&mut response.restored);
+                response.unlisted = response.unlisted.saturating_add(unlisted);
                 Entry::Response(response)
+            }
+            Entry::Message(mut message) => {
+                let unlisted = self.cut_hits(&mut message.hits, first_seen);
+                let unlisted = unlisted.saturating_add(cut_restored(&mut message.restored));
+                message.unlisted = message.unlisted.saturating_add(unlisted);
+                Entry::Message(message)
             }
             other => other,
         }
+    }
+
+    /// Leaves the hits that are to be listed, and counts the others.
+    fn cut_hits(&self, hits: &mut Vec<Hit>, first_seen: &mut FirstSeen) -> u64 {
+        let (mut listed, mut unlisted) = (Vec::new(), 0_u64);
+        for hit in take(hits) {
+            let seen = self.seen.contains(&hit.id) || first_seen.contains_key(&hit.id);
+            if seen || listed.len() == MAX_LISTED {
+                unlisted = unlisted.saturating_add(hit.count);
+            } else {
+                listed.push(hit);
+            }
+        }
+        self.remember(&listed, first_seen);
+        *hits = listed;
+        unlisted
     }
 
     fn remember(&self, hits: &[Hit], first_seen: &mut FirstSeen) {
@@ -75,7 +87,7 @@ impl Listing {
             Entry::Request(_) => self.totals.requests += 1,
             Entry::Refused(_) => self.totals.refused += 1,
             Entry::Tunnel(_) => self.totals.tunnels += 1,
-            Entry::Response(_) | Entry::PolicyChange(_) | Entry::Warning(_) => {}
+            Entry::Response(_) | Entry::Message(_) | Entry::PolicyChange(_) | Entry::Warning(_) => {}
         }
     }
 
@@ -85,4 +97,12 @@ impl Listing {
         let secrets = secrets.map(|(kind, &count)| TypeCount { kind: kind.clone(), count }).collect();
         Totals { secrets, ..self.totals.clone() }
     }
+}
+
+/// Leaves the placeholders that are to be listed, and counts the others.
+fn cut_restored(restored: &mut Vec<Restored>) -> u64 {
+    let beyond = restored.iter().skip(MAX_LISTED).map(|restored| restored.count);
+    let unlisted = beyond.fold(0, u64::saturating_add);
+    restored.truncate(MAX_LISTED);
+    unlisted
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::entry::{
-    Ended, Entry, FileDigest, Hit, Overrides, Refused, Request, Response, ResponseEnd, Restored, SessionEnd,
-    SessionStart, SourceCount, Tunnel, Warning,
+    Direction, Ended, Entry, FileDigest, Hit, Message, Overrides, Refused, Request, Response, ResponseEnd,
+    Restored, SessionEnd, SessionStart, SourceCount, Tunnel, Warning,
 };
 use super::{Clock, Digest, Log, LogText, SessionId, StateDir, Timestamp};
 use crate::engine::placeholder::{PlaceholderId, SecretType};
@@ -90,6 +90,25 @@ pub(crate) fn response() -> Entry {
         unlisted: 0,
         unresolved: 0,
         ended: ResponseEnd::Complete,
+    })
+}
+
+/// A message to the provider with these hits, in which so many other secrets were restored.
+pub(crate) fn message(hits: Vec<Hit>, restored: u64) -> Entry {
+    let kind = || SecretType::new("GITHUB_TOKEN").unwrap();
+    Entry::Message(Message {
+        exchange: 0,
+        direction: Direction::Up,
+        bytes_in: 4096,
+        bytes_out: 4088,
+        strings: 31,
+        cached: 0,
+        hits,
+        restored: (0..restored).map(|secret| Restored { kind: kind(), id: id(secret), count: 2 }).collect(),
+        unlisted: 0,
+        unresolved: 0,
+        exempt: 0,
+        opaque: 0,
     })
 }
 

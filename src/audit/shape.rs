@@ -39,7 +39,7 @@ const HITS: Shape = List(&Object(&[("type", Text), ("id", Hex(16)), ("path", Tex
 const RESTORED: Shape = List(&Object(&[("type", Text), ("id", Hex(16)), ("count", Count)]));
 const SECRETS: Shape = List(&Object(&[("type", Text), ("count", Count)]));
 
-/// The kinds of a session file. `message` and `kill` have their form before they have a writer.
+/// The kinds of a session file. `kill` has its form before it has a writer.
 pub(super) const SESSION: &[Kind] = &[
     (
         "session_start",

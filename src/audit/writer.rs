@@ -230,7 +230,7 @@ mod tests {
     use super::super::canon;
     use super::super::entry::Hit;
     use super::super::sample::{
-        BEGIN, end, hit, refused, request, response, start, state, stopped_clock, tunnel, warning,
+        BEGIN, end, hit, message, refused, request, response, start, state, stopped_clock, tunnel, warning,
     };
     use super::super::shape::SESSION;
     use super::*;
@@ -276,7 +276,14 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let state = state(root.path());
         let mut writer = writer(&state, stopped_clock());
-        let full = [request(vec![hit(1), hit(2)]), response(), refused("x"), tunnel(), warning("\"\\ é")];
+        let full = [
+            request(vec![hit(1), hit(2)]),
+            response(),
+            message(vec![hit(1), hit(3)], 1),
+            refused("x"),
+            tunnel(),
+            warning("\"\\ é"),
+        ];
         assert!(writer.append(full.to_vec()).iter().all(Result::is_ok));
         writer.close(&end()).unwrap();
         for line in lines(&state) {
@@ -300,6 +307,23 @@ mod tests {
         );
         assert!(lines[3].contains(r#""unlisted":1"#));
         assert_eq!(writer.close(&end()).unwrap().totals.secrets[0].count, 2);
+    }
+
+    #[test]
+    fn a_message_lists_as_requests_and_responses_do() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        let mut writer = writer(&state, stopped_clock());
+        writer.append(vec![request(vec![hit(1)]), message(vec![hit(1), hit(2)], MAX_LISTED as u64 + 3)]);
+        let lines = lines(&state);
+        let hits = lines[3].split(r#""restored""#).next().unwrap();
+        assert_eq!(
+            (hits.matches(r#""id":"#).count(), lines[3].matches(r#""id":"#).count()),
+            (1, 1 + MAX_LISTED)
+        );
+        assert!(lines[3].contains(r#""unlisted":7"#), "one hit and three restored twice each: {}", lines[3]);
+        let totals = writer.close(&end()).unwrap().totals;
+        assert_eq!((totals.requests, totals.secrets[0].count), (1, 2));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod aws;
 mod event;
+mod message;
 
 use memchr::{memchr, memmem};
 
@@ -14,6 +15,7 @@ use super::restore::{Level, Restore, Tally};
 use super::vault::Vault;
 use aws::AwsReply;
 use event::Channels;
+pub use message::{Messages, Restored};
 
 /// Largest JSON response that is read whole, in bytes.
 pub const MAX_DOCUMENT: usize = 64 << 20;

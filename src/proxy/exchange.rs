@@ -14,11 +14,12 @@ use hyper::{Request, Response, Uri, Version};
 use super::inbound::{self, Inbound};
 use super::refusal::Refusal;
 use super::upstream::Body;
+use super::websocket::{self, Sockets};
 use super::{Session, head, outbound, sigv4};
 use crate::audit::entry::{self, Refused};
 use crate::audit::{Entry, LogText};
 use crate::engine::provider::{Dialect, Host};
-use crate::engine::tokenize::{Report, Tokenizer};
+use crate::engine::tokenize::{Hit, Report, Tokenizer};
 
 /// Bodies up to this many bytes are rewritten where they arrive; larger ones on a thread of their own, so that a small
 /// request does not wait behind them.
@@ -50,7 +51,11 @@ impl Origin {
         }
     }
 
-    fn uri(&self, target: &Uri) -> Result<Uri, Refusal> {
+    /// The absolute form of a path and query on this origin.
+    ///
+    /// # Errors
+    /// [`Refusal::Fixed`] for what is no path.
+    pub fn uri(&self, target: &Uri) -> Result<Uri, Refusal> {
         let name =
             if self.host.as_str().contains(':') { format!("[{}]", self.host) } else { self.host.to_string() };
         let default = if self.scheme == "https" { 443 } else { 80 };
@@ -65,11 +70,17 @@ impl Origin {
     }
 }
 
-/// Answers one request to a host in scope, from the provider or with a refusal. Either is recorded.
-pub async fn exchange(session: &Arc<Session>, origin: &Origin, request: Request<Incoming>) -> Response<Body> {
+/// Answers one request to a host in scope, from the provider or with a refusal. Either is recorded. A WebSocket that it
+/// opens goes on in `sockets`.
+pub async fn exchange(
+    session: &Arc<Session>,
+    origin: &Origin,
+    sockets: &Sockets,
+    request: Request<Incoming>,
+) -> Response<Body> {
     let number = session.next_exchange();
     let dialect = session.scope.dialect(&origin.host, request.uri().path());
-    match forward(session, origin, number, dialect, request).await {
+    match forward(session, origin, number, dialect, sockets, request).await {
         Ok(response) => response,
         Err(refusal) => {
             session.refused(Some(number), &origin.host, &refusal).await;
@@ -83,12 +94,14 @@ async fn forward(
     origin: &Origin,
     number: u64,
     dialect: Dialect,
+    sockets: &Sockets,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Refusal> {
     let (head, body) = request.into_parts();
     head::agree(origin, &head)?;
     if head::is_upgrade(&head) {
-        return Err(Refusal::WebSocket);
+        let request = Request::from_parts(head, body);
+        return websocket::exchange(session, origin, number, dialect, request, sockets).await;
     }
     inbound::announced(&head.headers)?;
     let wire = inbound::read(body).await?;
@@ -116,9 +129,8 @@ async fn tokenize(
         let report = Report { opaque, ..Report::default() };
         return Ok((head, Inbound { body: wire, changed: false, report }));
     }
-    let is_big = wire.len() > INLINE;
-    let session = Arc::clone(session);
-    let work = move || {
+    let (bytes, session) = (wire.len(), Arc::clone(session));
+    let rewrite = move || {
         let detector = session.detector();
         let tokenizer = Tokenizer { detector: &detector, vault: &session.vault };
         let signed = sigv4::is_signed(&head).then(|| (head.clone(), wire.clone()));
@@ -130,7 +142,18 @@ async fn tokenize(
         }
         Ok((head, inbound))
     };
-    if is_big {
+    work(bytes, rewrite).await
+}
+
+/// Does the work on so many bytes, away from other exchanges when there are many.
+///
+/// # Errors
+/// [`Refusal`]: that of the work, or that it failed.
+pub(super) async fn work<T: Send + 'static>(
+    bytes: usize,
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    if bytes > INLINE {
         tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::Internal)?
     } else {
         caught(work)
@@ -157,14 +180,9 @@ fn outgoing(origin: &Origin, mut head: Parts, inbound: Inbound) -> Result<Reques
     Ok(Request::from_parts(head, body))
 }
 
-fn entry(number: u64, origin: &Origin, head: &Parts, bytes_in: usize, inbound: &Inbound) -> Entry {
+/// The entry of a request that came with `bytes_in` bytes of body.
+pub(super) fn entry(number: u64, origin: &Origin, head: &Parts, bytes_in: usize, inbound: &Inbound) -> Entry {
     let count = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
-    let hit = |hit: &crate::engine::tokenize::Hit| entry::Hit {
-        kind: hit.placeholder.kind.clone(),
-        id: hit.placeholder.id,
-        path: LogText::new(&hit.path),
-        count: hit.count,
-    };
     Entry::Request(entry::Request {
         exchange: number,
         host: LogText::new(origin.host.as_str()),
@@ -174,11 +192,22 @@ fn entry(number: u64, origin: &Origin, head: &Parts, bytes_in: usize, inbound: &
         bytes_out: count(inbound.body.len()),
         strings: inbound.report.strings,
         cached: 0,
-        hits: inbound.report.hits.iter().map(hit).collect(),
+        hits: hits(&inbound.report),
         unlisted: 0,
         exempt: inbound.report.exempt,
         opaque: inbound.report.opaque,
     })
+}
+
+/// What was put in, for the log.
+pub(super) fn hits(report: &Report) -> Vec<entry::Hit> {
+    let hit = |hit: &Hit| entry::Hit {
+        kind: hit.placeholder.kind.clone(),
+        id: hit.placeholder.id,
+        path: LogText::new(&hit.path),
+        count: hit.count,
+    };
+    report.hits.iter().map(hit).collect()
 }
 
 impl Session {

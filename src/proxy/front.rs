@@ -26,6 +26,7 @@ use super::peer::{self, Peer};
 use super::refusal::{Refusal, said, text};
 use super::sniff::{Opening, sniff};
 use super::upstream::{Body, CONNECTION_WINDOW, STREAM_WINDOW, Stream};
+use super::websocket::Sockets;
 use super::{Session, head, tunnel};
 use crate::audit::Entry;
 use crate::audit::LogText;
@@ -56,10 +57,10 @@ pub async fn serve(session: Arc<Session>, tcp: TcpStream, peer: SocketAddr) {
         return;
     }
     let _slower = tcp.set_nodelay(true);
-    let slot = Slot::default();
+    let (slot, sockets) = (Slot::default(), Sockets::default());
     let service = service_fn(|request| {
-        let (session, slot) = (Arc::clone(&session), Arc::clone(&slot));
-        async move { Ok::<_, std::convert::Infallible>(answer(&session, owner, &slot, request).await) }
+        let (session, slot, sockets) = (Arc::clone(&session), Arc::clone(&slot), sockets.clone());
+        async move { Ok::<_, std::convert::Infallible>(answer(&session, owner, &slot, &sockets, request).await) }
     });
     let http = http().http1_only();
     let served = http.serve_connection_with_upgrades(TokioIo::new(tcp), service);
@@ -67,6 +68,7 @@ pub async fn serve(session: Arc<Session>, tcp: TcpStream, peer: SocketAddr) {
     if let (Err(error), Some(host)) = (until_stopped(&session, served).await, Host::new("127.0.0.1")) {
         session.misspoken(&host, error.as_ref()).await;
     }
+    sockets.ended().await;
     let next = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some((next, upgrade)) = next else { return };
     let Ok(upgraded) = upgrade.await else { return };
@@ -81,6 +83,7 @@ async fn answer(
     session: &Arc<Session>,
     owner: Peer,
     slot: &Slot,
+    sockets: &Sockets,
     request: Request<Incoming>,
 ) -> Response<Body> {
     if !session.may_enter(owner, request.headers().get(PROXY_AUTHORIZATION)) {
@@ -103,7 +106,7 @@ async fn answer(
     };
     let origin = Origin { scheme: "http", host, port: target.port_u16().unwrap_or(80) };
     if session.scope.contains(&origin.host) {
-        exchange(session, &origin, request).await
+        exchange(session, &origin, sockets, request).await
     } else {
         plain(session, origin, request).await
     }
@@ -188,6 +191,10 @@ where
         return;
     };
     let refusal = match opening {
+        // How a client reaches `ws://` through a proxy (RFC 6455, 4.1).
+        Opening::Other if origin.port == 80 => {
+            return http_over(session, &Origin { scheme: "http", ..origin }, client).await;
+        }
         Opening::Tls(None) => None,
         Opening::Tls(Some(name)) if name == origin.host => None,
         Opening::Tls(Some(_)) => Some(Refusal::Disagreement { connected: origin.host.to_string() }),
@@ -206,15 +213,7 @@ where
         let accept = TlsAcceptor::from(config).accept(client);
         // A client that does not trust the session's authority ends here; it says so itself.
         let Ok(Ok(tls)) = tokio::time::timeout(HANDSHAKE_TIMEOUT, accept).await else { return };
-        let service = service_fn(|request| {
-            let (session, origin) = (Arc::clone(session), origin.clone());
-            async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, request).await) }
-        });
-        let http = http();
-        let connection = http.serve_connection(TokioIo::new(tls), service);
-        if let Err(error) = until_stopped(session, connection).await {
-            session.misspoken(&origin.host, error.as_ref()).await;
-        }
+        http_over(session, &origin, tls).await;
     };
     tokio::pin!(served);
     // The way to the provider is made ready meanwhile; a client that goes away takes what is not ready with it.
@@ -225,12 +224,30 @@ where
     served.await;
 }
 
+/// Speaks HTTP with a client, and WebSockets where it asks for them, until the connection ends.
+async fn http_over<C>(session: &Arc<Session>, origin: &Origin, client: C)
+where
+    C: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
+    let sockets = Sockets::default();
+    let service = service_fn(|request| {
+        let (session, origin, sockets) = (Arc::clone(session), origin.clone(), sockets.clone());
+        async move { Ok::<_, std::convert::Infallible>(exchange(&session, &origin, &sockets, request).await) }
+    });
+    let http = http();
+    let connection = http.serve_connection_with_upgrades(TokioIo::new(client), service);
+    if let Err(error) = until_stopped(session, connection).await {
+        session.misspoken(&origin.host, error.as_ref()).await;
+    }
+    sockets.ended().await;
+}
+
 /// How HTTP is spoken to clients, in the version that they begin with. Idle connections are theirs to close.
 fn http() -> auto::Builder<TokioExecutor> {
     let mut http = auto::Builder::new(TokioExecutor::new());
     http.http1().preserve_header_case(true).header_read_timeout(None);
     http.http2().initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(CONNECTION_WINDOW);
-    http.http2().timer(TokioTimer::new());
+    http.http2().timer(TokioTimer::new()).enable_connect_protocol();
     http
 }
 

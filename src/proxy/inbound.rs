@@ -88,8 +88,11 @@ fn codings(headers: &HeaderMap) -> Result<Vec<Coding>, Refusal> {
     Ok(codings)
 }
 
-/// Chooses by content, with the declared type as a hint.
-fn read_as(
+/// Replaces what is secret in a body without codings. Chooses by content, with the declared type as a hint.
+///
+/// # Errors
+/// [`Refusal`] for everything that could not be read.
+pub fn read_as(
     content_type: &str,
     body: &[u8],
     dialect: Dialect,

@@ -4,6 +4,7 @@
 //! ```text
 //! listener -> front (who, where to) -> sniff -> certificates (TLS)
 //!    -> exchange: inbound, head -> engine -> log -> upstream -> outbound
+//!    -> websocket: the same for each message of an upgraded connection
 //!    -> tunnel: hosts out of scope, counted
 //! refusal: the one place where an error becomes a response
 //! ```
@@ -24,6 +25,7 @@ mod sigv4;
 mod sniff;
 mod tunnel;
 mod upstream;
+mod websocket;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

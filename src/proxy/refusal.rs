@@ -31,9 +31,20 @@ pub enum Refusal {
         /// The host of the tunnel.
         host: String,
     },
-    /// A WebSocket upgrade.
-    #[error("WebSockets to a provider are not read yet; use HTTP")]
+    /// An upgrade to something that is not read.
+    #[error("only an upgrade to a WebSocket by RFC 6455 or RFC 8441 is read; use HTTP")]
     WebSocket,
+    /// The provider answered a WebSocket handshake as nobody may.
+    #[error("the provider's answer to the WebSocket handshake {0}; use HTTP")]
+    Handshake(&'static str),
+    /// One side of a WebSocket broke the protocol.
+    #[error("the {by}'s end of the WebSocket broke the protocol: {fault}; open a new one")]
+    Frame {
+        /// Whose.
+        by: &'static str,
+        /// How.
+        fault: String,
+    },
     /// The body is longer than we read.
     #[error("the request body is larger than {} MiB; send less at once", MAX_BODY >> 20)]
     TooLarge,
@@ -84,12 +95,13 @@ pub(super) fn said(error: &dyn std::error::Error) -> String {
 }
 
 impl Refusal {
-    /// The status: 502 for all but the WebSocket, whose client goes on over HTTP at once when it is told 426.
+    /// The status: 502 for all but upgrades, whose client goes on over HTTP at once when it is told 426.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Refusal::WebSocket => StatusCode::UPGRADE_REQUIRED,
-            Refusal::Disagreement { .. }
+            Refusal::WebSocket | Refusal::Handshake(_) => StatusCode::UPGRADE_REQUIRED,
+            Refusal::Frame { .. }
+            | Refusal::Disagreement { .. }
             | Refusal::NotTls { .. }
             | Refusal::TooLarge
             | Refusal::Misspoken(_)

@@ -25,4 +25,5 @@ mod scan;
 mod semantics;
 mod streaming;
 mod upstream;
+mod websocket;
 mod world;

@@ -112,6 +112,13 @@ pub struct Received {
     _held: Option<Held>,
 }
 
+/// A body whose connection is nobody else's.
+impl From<Incoming> for Received {
+    fn from(body: Incoming) -> Self {
+        Self { body, _held: None }
+    }
+}
+
 impl hyper::body::Body for Received {
     type Data = Bytes;
     type Error = hyper::Error;
@@ -254,7 +261,7 @@ impl Pool {
                     match sender.try_send_request(request).await {
                         Ok(response) => {
                             self.return_when_free(origin, sender, proxied);
-                            return Ok(response.map(|body| Received { body, _held: None }));
+                            return Ok(response.map(Received::from));
                         }
                         Err(failed) => failed,
                     }

@@ -11,6 +11,7 @@ mod reply;
 mod serve;
 mod setup;
 mod upstream;
+mod websocket;
 mod wire;
 
 use std::collections::HashMap;
@@ -36,6 +37,7 @@ pub use reply::{Ending, Gate, Reply};
 pub use serve::H2_STREAMS;
 pub use setup::Setup;
 pub use upstream::{Seen, Upstream};
+pub use websocket::{Accepted, Peer, Said, Sockets, Upgrade};
 pub use wire::{More, Wire};
 
 /// Longest that any single step of a test may take.

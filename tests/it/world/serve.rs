@@ -16,6 +16,7 @@ use tokio_rustls::server::TlsStream;
 use super::RUNTIME;
 use super::reply::{Ending, Framing, Reply, Step};
 use super::upstream::{Seen, State};
+use super::websocket;
 use super::wire::{Io, header};
 
 /// Streams that one HTTP/2 connection may have at once: fewer than real providers allow, so that a test can exceed it.
@@ -46,7 +47,7 @@ pub async fn listen(state: Arc<Mutex<State>>, tls: Option<TlsAcceptor>) -> Socke
 }
 
 /// A connection that can be reset.
-trait Resettable: Io {
+trait Resettable: Io + 'static {
     fn tcp(&self) -> &TcpStream;
 }
 
@@ -67,6 +68,11 @@ async fn serve(state: &Mutex<State>, mut io: impl Resettable) -> Option<()> {
     let mut buffer = Vec::new();
     loop {
         let seen = request(state, &mut io, &mut buffer).await?;
+        let sockets = state.lock().unwrap().sockets.clone();
+        if let Some(sockets) = sockets.filter(|_| seen.header("upgrade").is_some()) {
+            state.lock().unwrap().seen.push(seen.clone());
+            return websocket::take_over(&sockets, &seen, Box::new(io)).await;
+        }
         let reply = script(state, seen.clone());
         if reply.hang_up {
             return io.shutdown().await.ok();
@@ -207,11 +213,19 @@ async fn put(io: &mut impl Resettable, bytes: &[u8]) -> Option<()> {
 
 /// Serves HTTP/2 until one side ends it.
 async fn serve_h2(state: Arc<Mutex<State>>, io: TlsStream<TcpStream>) -> Option<()> {
-    let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let state = Arc::clone(&state);
+    let sockets = state.lock().unwrap().sockets.clone();
+    let mut connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+    connection.max_concurrent_streams(H2_STREAMS);
+    if sockets.as_ref().is_some_and(|sockets| sockets.h2) {
+        connection.enable_connect_protocol();
+    }
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
+        let (state, sockets) = (Arc::clone(&state), sockets.clone());
         async move {
+            let upgrade = hyper::upgrade::on(&mut request);
             let (parts, body) = request.into_parts();
-            let body = body.collect().await?.to_bytes().to_vec();
+            let is_connect = parts.method == hyper::Method::CONNECT;
+            let body = if is_connect { Vec::new() } else { body.collect().await?.to_bytes().to_vec() };
             let target = parts.uri.path_and_query().unwrap();
             let mut head =
                 format!("{} {target} HTTP/2\r\nHost: {}\r\n", parts.method, parts.uri.authority().unwrap());
@@ -220,7 +234,13 @@ async fn serve_h2(state: Arc<Mutex<State>>, io: TlsStream<TcpStream>) -> Option<
             }
             let seen = Seen { head: format!("{head}\r\n"), body };
             state.lock().unwrap().raw.extend_from_slice(seen.head.as_bytes());
-            let mut reply = script(&state, seen);
+            let mut reply = match sockets.filter(|_| is_connect) {
+                Some(sockets) => {
+                    state.lock().unwrap().seen.push(seen.clone());
+                    websocket::take_over_h2(&sockets, seen, upgrade)
+                }
+                None => script(&state, seen),
+            };
             let mut response = hyper::Response::builder().status(reply.status);
             for (name, value) in &reply.headers {
                 response = response.header(name, value);
@@ -249,8 +269,6 @@ async fn serve_h2(state: Arc<Mutex<State>>, io: TlsStream<TcpStream>) -> Option<
             Ok::<_, hyper::Error>(response.body(StreamBody::new(frames)).unwrap())
         }
     });
-    let mut connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
-    connection.max_concurrent_streams(H2_STREAMS);
     connection.serve_connection(TokioIo::new(io), service).await.ok()
 }
 

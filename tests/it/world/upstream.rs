@@ -12,6 +12,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::reply::Reply;
 use super::serve::listen;
+use super::websocket::{Accepted, Sockets};
 use super::wire::header;
 use super::{contains, decoded};
 
@@ -103,6 +104,7 @@ pub struct State {
     pub(super) always: Option<Always>,
     pub(super) at_first_byte: Option<Box<dyn FnOnce() + Send>>,
     pub(super) connections: usize,
+    pub(super) sockets: Option<Sockets>,
 }
 
 /// The provider.
@@ -163,6 +165,13 @@ impl Upstream {
     /// Every answer for which there is no script.
     pub fn always(&self, script: impl Fn(&Seen) -> Reply + Send + Sync + 'static) {
         self.lock().always = Some(Arc::new(script));
+    }
+
+    /// Answers upgrades from now on, on these terms.
+    pub fn sockets(&self, sockets: Sockets) -> Accepted {
+        let (sockets, accepted) = sockets.listen();
+        self.lock().sockets = Some(sockets);
+        accepted
     }
 
     /// Is called with the first byte of the next request.

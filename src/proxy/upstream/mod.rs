@@ -2,6 +2,7 @@
 //! what the exchange has not decided on, and never sends a request twice once bytes of it may have left.
 
 mod dial;
+mod origin;
 mod pool;
 mod proxies;
 
@@ -22,8 +23,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::engine::provider::Host;
 use dial::Dialer;
+pub use origin::Received;
 use pool::Pool;
-pub use pool::Received;
 pub use proxies::{BadProxy, Proxies, Without, proxy};
 
 /// How long a connection may take to be made, from the look-up of its name to the end of TLS; streams that live are

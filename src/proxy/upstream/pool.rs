@@ -1,25 +1,21 @@
-//! Owns the connections that are open and can carry requests. It must not send a request twice once bytes of it may
-//! have left, nor keep a connection that nobody uses.
+//! Owns the sending of requests over connections that are kept. It must not send a request twice once bytes of it may
+//! have left.
 
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
-use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::client::conn::{TrySendError, http1, http2};
 use hyper::header::{HOST, HeaderValue};
 use hyper::http::uri::PathAndQuery;
 use hyper::{Request, Response, Uri};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::dial::Dialer;
-use super::{Body, CONNECTION_WINDOW, Dialed, IDLE_TIMEOUT, STREAM_WINDOW, Target, UpstreamError};
+use super::origin::{Found, Lane, Origin, Received, Sender};
+use super::{Body, CONNECTION_WINDOW, Dialed, STREAM_WINDOW, Target, UpstreamError};
 
 /// Connections by what they are to.
 pub(super) struct Pool {
@@ -27,207 +23,6 @@ pub(super) struct Pool {
     origins: Mutex<HashMap<Target, Arc<Origin>>>,
     /// What drives the connections; ends with the pool.
     tasks: Mutex<JoinSet<()>>,
-}
-
-/// The connections to one target.
-#[derive(Default)]
-struct Origin {
-    state: Mutex<State>,
-    /// Told whenever an attempt to connect has ended.
-    news: Notify,
-}
-
-#[derive(Default)]
-struct State {
-    /// HTTP/1.1 connections without a request, the one used last at the end.
-    idle: Vec<Idle>,
-    /// HTTP/2 connections.
-    shared: Vec<Shared>,
-    /// Whether a connection of this target has been seen to carry one request at a time.
-    one_each: bool,
-    /// Attempts to connect that are under way, and how many of them nobody has asked for yet.
-    opening: usize,
-    warming: usize,
-    /// Requests that wait for one of these.
-    waiting: usize,
-    /// How many attempts have failed so far.
-    failed: usize,
-}
-
-struct Idle {
-    sender: http1::SendRequest<Body>,
-    proxied: bool,
-    since: Instant,
-}
-
-struct Shared {
-    sender: http2::SendRequest<Body>,
-    /// Streams that the other side allows at once, and streams there are.
-    limit: Arc<AtomicUsize>,
-    streams: Arc<AtomicUsize>,
-    used: Instant,
-}
-
-impl Shared {
-    fn has_room(&self) -> bool {
-        self.streams.load(Ordering::Relaxed) < self.limit.load(Ordering::Relaxed)
-    }
-
-    fn stream(&mut self) -> Sender {
-        self.used = Instant::now();
-        Sender::Many { sender: self.sender.clone(), held: Held::of(&self.streams) }
-    }
-}
-
-/// A connection on which a request may be sent.
-struct Lane {
-    sender: Sender,
-    reused: bool,
-}
-
-enum Sender {
-    One { sender: http1::SendRequest<Body>, proxied: bool },
-    Many { sender: http2::SendRequest<Body>, held: Held },
-}
-
-/// One stream of a shared connection, until it is dropped.
-struct Held(Arc<AtomicUsize>);
-
-impl Held {
-    fn of(streams: &Arc<AtomicUsize>) -> Self {
-        streams.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(streams))
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// A response's body as it arrives.
-pub struct Received {
-    body: Incoming,
-    _held: Option<Held>,
-}
-
-/// A body whose connection is nobody else's.
-impl From<Incoming> for Received {
-    fn from(body: Incoming) -> Self {
-        Self { body, _held: None }
-    }
-}
-
-impl hyper::body::Body for Received {
-    type Data = Bytes;
-    type Error = hyper::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-/// Takes a count back when what was counted has ended, however it did, and tells.
-struct Counted {
-    origin: Arc<Origin>,
-    take_back: fn(&mut State),
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        (self.take_back)(&mut self.origin.lock());
-        self.origin.news.notify_waiters();
-    }
-}
-
-/// Where a request gets its connection from.
-enum Found {
-    Lane(Lane),
-    /// From an attempt that is under way.
-    Wait(Counted),
-    /// From an attempt of its own.
-    Open(Counted),
-}
-
-impl Origin {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn counted(self: &Arc<Self>, take_back: fn(&mut State)) -> Counted {
-        Counted { origin: Arc::clone(self), take_back }
-    }
-
-    /// Looks for a connection. `failed` is what the count was when this request first looked: once an attempt has
-    /// failed it makes its own, so that it waits no longer than for two.
-    fn find(self: &Arc<Self>, failed: &mut Option<usize>) -> Found {
-        let mut state = self.lock();
-        if let Some(lane) = state.free() {
-            return Found::Lane(lane);
-        }
-        // What carries many requests is for all who wait; what carries one is spoken for unless it was opened ahead.
-        let promised = if state.one_each { state.warming > state.waiting } else { state.opening > 0 };
-        if promised && *failed.get_or_insert(state.failed) == state.failed {
-            state.waiting += 1;
-            return Found::Wait(self.counted(|state| state.waiting -= 1));
-        }
-        state.opening += 1;
-        Found::Open(self.counted(|state| state.opening -= 1))
-    }
-
-    /// Begins to open a connection ahead of its request, unless there is one.
-    fn warming(self: &Arc<Self>) -> Option<Counted> {
-        let mut state = self.lock();
-        state.prune();
-        let is_there = !state.idle.is_empty() || state.shared.iter().any(Shared::has_room);
-        if is_there || !state.one_each && state.opening > 0 {
-            return None;
-        }
-        state.opening += 1;
-        state.warming += 1;
-        Some(self.counted(|state| {
-            state.opening -= 1;
-            state.warming -= 1;
-        }))
-    }
-
-    fn put(&self, sender: http1::SendRequest<Body>, proxied: bool) {
-        self.lock().idle.push(Idle { sender, proxied, since: Instant::now() });
-        self.news.notify_waiters();
-    }
-}
-
-impl State {
-    fn free(&mut self) -> Option<Lane> {
-        self.prune();
-        if let Some(shared) = self.shared.iter_mut().find(|it| it.has_room()) {
-            return Some(Lane { sender: shared.stream(), reused: true });
-        }
-        let Idle { sender, proxied, .. } = self.idle.pop()?;
-        Some(Lane { sender: Sender::One { sender, proxied }, reused: true })
-    }
-
-    fn prune(&mut self) {
-        self.idle.retain(|it| !it.sender.is_closed() && it.since.elapsed() < IDLE_TIMEOUT);
-        let in_use = |it: &Shared| it.streams.load(Ordering::Relaxed) > 0 || it.used.elapsed() < IDLE_TIMEOUT;
-        self.shared.retain(|it| !it.sender.is_closed() && in_use(it));
-    }
-
-    fn is_empty(&self) -> bool {
-        self.idle.is_empty() && self.shared.is_empty() && self.opening == 0
-    }
 }
 
 impl Pool {
@@ -301,7 +96,7 @@ impl Pool {
         };
         let opened = opened.await;
         if opened.is_err() {
-            origin.lock().failed += 1;
+            origin.has_failed();
         }
         Ok(Lane { sender: opened?, reused: false })
     }
@@ -311,7 +106,7 @@ impl Pool {
         let client = http1::Builder::new().preserve_header_case(true).handshake(TokioIo::new(dialed)).await;
         let (sender, connection) = client.map_err(UpstreamError::Request)?;
         self.drive(async { drop(connection.await) });
-        origin.lock().one_each = true;
+        origin.carries_one_each();
         Ok(Sender::One { sender, proxied })
     }
 
@@ -329,10 +124,7 @@ impl Pool {
             told.store(connection.current_max_send_streams(), Ordering::Relaxed);
             polled.map(drop)
         }));
-        let mut shared = Shared { sender, limit, streams: Arc::default(), used: Instant::now() };
-        let stream = shared.stream();
-        origin.lock().shared.push(shared);
-        Ok(stream)
+        Ok(origin.share(sender, limit))
     }
 
     /// Keeps a connection for the next request once the response it carries has been read to its end.
@@ -352,12 +144,8 @@ impl Pool {
 
     pub(super) fn sweep(&self) {
         let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
-        origins.retain(|_, origin| {
-            let mut state = origin.lock();
-            state.prune();
-            // Whoever holds it may be about to put a connection into it.
-            !state.is_empty() || Arc::strong_count(origin) > 1
-        });
+        // Whoever holds an origin may be about to put a connection into it.
+        origins.retain(|_, origin| origin.sweep() || Arc::strong_count(origin) > 1);
     }
 }
 

@@ -13,7 +13,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use waterwall::engine::detect::{Detector, KnownValue, Place, Settings};
 use waterwall::engine::placeholder::{PlaceholderKey, SecretType};
 use waterwall::engine::provider::Dialect;
-use waterwall::engine::reply::{Format, Reply};
+use waterwall::engine::reply::{Format, Never, Reply};
 use waterwall::engine::tokenize::Tokenizer;
 use waterwall::engine::vault::Vault;
 use waterwall::secret::SecretBytes;
@@ -204,7 +204,7 @@ fn restore(c: &mut Criterion<CpuTime>) {
         group.throughput(Throughput::Bytes(stream.len().try_into().unwrap()));
         group.bench_function(name, |b| {
             b.iter(|| {
-                let mut reply = Reply::new(Format::Sse, Dialect::Anthropic.layout());
+                let mut reply = Reply::new(Some(Format::Sse), Dialect::Anthropic.layout(), &Never::default());
                 let mut out = Vec::with_capacity(stream.len());
                 for piece in stream.chunks(1460) {
                     reply.push(black_box(piece), &vault, &mut out).unwrap();

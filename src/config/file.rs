@@ -12,6 +12,9 @@
 //! skip = ["some-rule"]                      # rules of these files to leave out
 //! pii = ["email", "card"]                   # personal data to look for: email, card, iban, ssn, phone
 //! entropy = "aggressive"                    # take for a secret what is merely random; or "off"
+//!
+//! [restore]
+//! never = ["mcp__mail__send"]               # tools that are told placeholders, besides the built-in ones
 //! ```
 //!
 //! These keys only tighten, so a project's file may use them without being trusted; all but `command`, which would
@@ -31,9 +34,9 @@ use crate::engine::allow::Allow;
 use crate::engine::detect::{CustomRule, Personal};
 
 /// Every key that a profile may hold, for "did you mean".
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "hosts", "known", "env", "file", "select", "command", "name", "detect", "rules", "skip", "pii",
-    "entropy", "allow", "ids", "values", "paths",
+    "entropy", "allow", "ids", "values", "paths", "restore", "never",
 ];
 
 /// A profile file that was read.
@@ -60,6 +63,8 @@ pub(crate) struct Profile {
     pub personal: Vec<Personal>,
     /// Whether what is merely random is taken for a secret.
     pub aggressive: bool,
+    /// Tools whose calls are not restored.
+    pub never: Vec<String>,
     /// What the user should know, one sentence each.
     pub warnings: Vec<String>,
     /// The files, each before the rule files that it names.
@@ -75,7 +80,16 @@ struct Written {
     known: Vec<Spanned<Known>>,
     #[serde(default)]
     detect: Detect,
+    #[serde(default)]
+    restore: Restore,
     allow: Option<Spanned<allow::Written>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Restore {
+    #[serde(default)]
+    never: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +116,7 @@ pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<P
         };
         let written = parse(path, &text)?;
         profile.hosts.extend(written.hosts);
+        profile.never.extend(written.restore.never);
         for entry in written.known {
             let line = line_of(&text, entry.span().start);
             let is_known =
@@ -248,6 +263,18 @@ mod tests {
         );
         let profile = load(&project, None, directory.path()).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!((profile.personal.as_slice(), profile.aggressive), ([Personal::Card].as_slice(), false));
+    }
+
+    #[test]
+    fn the_tools_of_both_files_are_told_placeholders() {
+        let directory = tempfile::tempdir().unwrap();
+        let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
+        fs::write(&user, "restore.never = ['one']\n").unwrap();
+        fs::write(&project, "[restore]\nnever = ['two']\n").unwrap();
+        let profile = load(&user, Some(&project), directory.path()).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(profile.never, ["one", "two"]);
+        let said = complaint("[restore]\nnevr = []\n");
+        assert!(said.contains("did you mean `never`?"), "{said}");
     }
 
     #[test]

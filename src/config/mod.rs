@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{self, ConnectTo};
 use crate::engine::detect::Settings;
+use crate::engine::reply::Never;
 use file::{Profile, ProfileFile};
 pub use gitleaks::RuleProblem;
 use known::{AwsKeys, KnownCounts, Origins, Watch};
@@ -69,6 +70,8 @@ pub struct RunPlan {
     pub detection: Detection,
     /// What signs again a request that had to be changed.
     pub aws_keys: AwsKeys,
+    /// Tools whose calls are not restored.
+    pub never: Never,
     /// The profile files that were read, with their digests, for the log.
     pub profile_files: Vec<ProfileFile>,
 }
@@ -102,6 +105,7 @@ impl RunPlan {
             state_dir: places.state_dir.clone(),
             detection,
             aws_keys: AwsKeys::of(environment, &places.home, &here),
+            never: Never::new(profile.never.iter().map(String::as_str)),
             profile_files: profile.files,
         })
     }

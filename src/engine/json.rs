@@ -7,7 +7,7 @@
 mod path;
 mod text;
 
-pub use path::{Path, Resume, Step, matches, says};
+pub use path::{Path, Resume, Step, leads, matches, matches_from, says};
 pub use text::{escape, locate, unescape};
 
 use std::ops::Range;

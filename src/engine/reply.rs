@@ -3,21 +3,29 @@
 
 mod aws;
 mod event;
+mod look;
 mod message;
+mod never;
+mod sequence;
+mod unlisted;
+mod wrap;
 
 use memchr::{memchr, memmem};
 
+pub use message::{Messages, Restored};
+pub use never::{NEVER, Never};
+
 use super::framing::FrameTooLong;
-use super::framing::event_stream::{self, BadFrame};
+use super::framing::event_stream::{self, BadFrame, EventStream};
 use super::framing::sse::{Event, Sse};
 use super::provider::Layout;
-use super::restore::{Level, Restore, Tally};
+use super::restore::{Level, MAX_HELD, Restore, Tally};
 use super::vault::Vault;
-use aws::AwsReply;
 use event::Channels;
-pub use message::{Messages, Restored};
+use sequence::{Sequence, With};
+use wrap::{Passed, Wrap};
 
-/// Largest JSON response that is read whole, in bytes.
+/// Largest JSON document, line or array element that is read whole, in bytes.
 pub const MAX_DOCUMENT: usize = 64 << 20;
 
 /// Why a response was broken off.
@@ -42,8 +50,10 @@ pub enum BrokenReply {
 pub enum Format {
     /// `text/event-stream`.
     Sse,
-    /// One JSON document.
+    /// JSON: one document, an array that may arrive in pieces, or values one after another.
     Json,
+    /// JSON values on a line each.
+    Lines,
     /// Plain text.
     Text,
     /// `application/vnd.amazon.eventstream`.
@@ -60,6 +70,13 @@ impl Format {
         let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
             "text/event-stream" => Some(Format::Sse),
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/json-lines" => Some(Format::Lines),
             "application/json" => Some(Format::Json),
             "application/vnd.amazon.eventstream" => Some(Format::EventStream),
             _ if essence.ends_with("+json") => Some(Format::Json),
@@ -68,28 +85,124 @@ impl Format {
         }
     }
 
-    /// The format that the first bytes of a body give away, for a response without a useful media type.
+    /// The format that the first bytes of a body give away, white space and a byte order mark aside.
     #[must_use]
     pub fn sniff(start: &[u8]) -> Option<Self> {
-        let text = start.trim_ascii_start();
+        let text = start.strip_prefix(BOM).unwrap_or(start).trim_ascii_start();
         let starts = |words: &[&[u8]]| words.iter().any(|word| text.starts_with(word));
         if starts(&[b"data:", b"event:", b"id:", b"retry:", b":"]) {
-            Some(Format::Sse)
-        } else if starts(&[b"{", b"["]) {
-            Some(Format::Json)
-        } else if event_stream::begins(start) {
-            Some(Format::EventStream)
-        } else {
-            None
+            return Some(Format::Sse);
+        }
+        if event_stream::begins(start) {
+            return Some(Format::EventStream);
+        }
+        // Text may well begin with a bracket, but seldom goes on as JSON does.
+        let (first, second) = text.split_first().and_then(|(first, rest)| Some((*first, *rest.first()?)))?;
+        let goes_on = match first {
+            b'{' => b"\"}",
+            b'[' => &b"\"{[]-0123456789"[..],
+            _ => return None,
+        };
+        (goes_on.contains(&second) || second.is_ascii_whitespace()).then_some(Format::Json)
+    }
+
+    /// What a body is that was declared as one thing and looks like another: what is seen counts for more.
+    fn settled(declared: Option<Self>, start: &[u8]) -> Self {
+        match (declared, Self::sniff(start)) {
+            (Some(Format::Lines), Some(Format::Json)) => Format::Lines,
+            (_, Some(seen)) => seen,
+            (declared, None) => declared.unwrap_or(Format::Text),
         }
     }
 }
 
+/// The byte order mark of UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 enum Body {
+    /// Its first bytes, before they tell what it is.
+    Unsettled(Option<Format>, Vec<u8>),
     Sse(Sse),
-    Json(Vec<u8>),
+    Json(Sequence),
     Text(Restore),
-    EventStream(AwsReply),
+    EventStream(EventStream),
+}
+
+impl Body {
+    fn new(format: Format) -> Self {
+        match format {
+            Format::Sse => Body::Sse(Sse::default()),
+            Format::Json | Format::Lines => Body::Json(Sequence::new(format == Format::Lines)),
+            Format::Text => Body::Text(Restore::new(Level::Text)),
+            Format::EventStream => Body::EventStream(EventStream::default()),
+        }
+    }
+
+    fn push(&mut self, bytes: &[u8], with: &mut With<'_>, out: &mut Vec<u8>) -> Result<(), BrokenReply> {
+        match self {
+            Body::Unsettled(declared, start) => {
+                start.extend_from_slice(bytes);
+                let is_mark = start.starts_with(BOM);
+                let blank = start.split_at(if is_mark { BOM.len() } else { 0 }).1.trim_ascii_start();
+                let length = start.len() - blank.len();
+                out.extend(start.drain(..length));
+                if Format::sniff(start).is_none() && start.len() < Format::SNIFF {
+                    return Ok(());
+                }
+                let start = std::mem::take(start);
+                *self = Self::new(Format::settled(*declared, &start));
+                self.push(&start, with, out)
+            }
+            Body::Sse(sse) => {
+                let mut broken = None;
+                sse.push(bytes, &mut |event| {
+                    if broken.is_none() {
+                        broken = restore_event(&event, false, with, out).err();
+                    }
+                })?;
+                broken.map_or(Ok(()), Err)
+            }
+            Body::Json(sequence) => sequence.push(bytes, with, out),
+            Body::Text(restore) => {
+                restore.push(bytes, with.vault, with.tally, out);
+                Ok(())
+            }
+            Body::EventStream(frames) => {
+                let mut broken = None;
+                frames.push(bytes, &mut |frame| {
+                    if broken.is_none() {
+                        broken = aws::restore(&frame, with, out).err();
+                    }
+                })?;
+                broken.map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    fn finish(self, with: &mut With<'_>, out: &mut Vec<u8>) -> Result<(), BrokenReply> {
+        match self {
+            Body::Unsettled(declared, start) => {
+                let mut body = Self::new(Format::settled(declared, &start));
+                body.push(&start, with, out)?;
+                body.finish(with, out)
+            }
+            Body::Sse(sse) => {
+                let mut broken = None;
+                sse.finish(&mut |event| broken = restore_event(&event, true, with, out).err());
+                with.channels.end_all(out);
+                broken.map_or(Ok(()), Err)
+            }
+            Body::Json(sequence) => sequence.finish(with, out),
+            Body::Text(restore) => {
+                restore.finish(out);
+                Ok(())
+            }
+            Body::EventStream(frames) => {
+                aws::end(with, out);
+                Ok(frames.finish()?)
+            }
+        }
+    }
 }
 
 /// Restores one response that arrives in pieces.
@@ -101,15 +214,14 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A response of this format, in the dialect of this layout.
-    pub fn new(format: Format, layout: &'static Layout) -> Self {
-        let body = match format {
-            Format::Sse => Body::Sse(Sse::default()),
-            Format::Json => Body::Json(Vec::new()),
-            Format::Text => Body::Text(Restore::new(Level::Text)),
-            Format::EventStream => Body::EventStream(AwsReply::new(layout)),
-        };
-        Self { body, channels: Channels::new(layout), tally: Tally::default() }
+    /// A response declared to be of this format, in the dialect of this layout. Calls of the tools in `never` stay as
+    /// they are.
+    pub fn new(declared: Option<Format>, layout: &'static Layout, never: &Never) -> Self {
+        Self {
+            body: Body::Unsettled(declared, Vec::new()),
+            channels: Channels::new(layout, never.clone()),
+            tally: Tally::default(),
+        }
     }
 
     /// Appends to `out` everything that `bytes` completes.
@@ -118,24 +230,7 @@ impl Reply {
     /// [`BrokenReply`]; the response must then be broken off for the client too.
     pub fn push(&mut self, bytes: &[u8], vault: &Vault, out: &mut Vec<u8>) -> Result<(), BrokenReply> {
         let Self { body, channels, tally } = self;
-        match body {
-            Body::Sse(sse) => {
-                let mut overflow = None;
-                sse.push(bytes, &mut |event| {
-                    overflow = overflow.or(restore_event(&event, channels, vault, tally, out).err());
-                })?;
-                overflow.map_or(Ok(()), Err)
-            }
-            Body::Json(document) => {
-                document.extend_from_slice(bytes);
-                if document.len() > MAX_DOCUMENT { Err(BrokenReply::Document) } else { Ok(()) }
-            }
-            Body::Text(restore) => {
-                restore.push(bytes, vault, tally, out);
-                Ok(())
-            }
-            Body::EventStream(frames) => frames.push(bytes, vault, tally, out),
-        }
+        body.push(bytes, &mut With { channels, vault, tally }, out)
     }
 
     /// Ends the response: appends all that was held, and says what was restored.
@@ -144,26 +239,8 @@ impl Reply {
     /// [`BrokenReply`] as in [`Reply::push`].
     pub fn finish(self, vault: &Vault, out: &mut Vec<u8>) -> Result<Tally, BrokenReply> {
         let Self { body, mut channels, mut tally } = self;
-        match body {
-            Body::Sse(sse) => {
-                let mut overflow = None;
-                sse.finish(&mut |event| {
-                    overflow = restore_event(&event, &mut channels, vault, &mut tally, out).err();
-                });
-                channels.end_all(out);
-                overflow.map_or(Ok(tally), Err)
-            }
-            Body::Json(document) => {
-                let restored = channels.document(&document, vault, &mut tally);
-                out.extend_from_slice(restored.as_deref().unwrap_or(&document));
-                Ok(tally)
-            }
-            Body::Text(restore) => {
-                restore.finish(out);
-                Ok(tally)
-            }
-            Body::EventStream(frames) => frames.finish(out).map(|()| tally),
-        }
+        body.finish(&mut With { channels: &mut channels, vault, tally: &mut tally }, out)?;
+        Ok(tally)
     }
 }
 
@@ -175,34 +252,32 @@ fn is_suspect(data: &[u8]) -> bool {
             && [&b"\\\\"[..], b"u003", b"u005"].iter().any(|escape| memmem::find(data, escape).is_some())
 }
 
+/// Whether a string, as it stands, may end in the beginning of a placeholder.
+fn could_end_cut(raw: &[u8]) -> bool {
+    // Each byte that can be held back may be escaped once more here.
+    is_suspect(raw.split_at(raw.len().saturating_sub(6 * MAX_HELD)).1)
+}
+
 fn restore_event(
     event: &Event<'_>,
-    channels: &mut Channels,
-    vault: &Vault,
-    tally: &mut Tally,
+    is_last: bool,
+    with: &mut With<'_>,
     out: &mut Vec<u8>,
 ) -> Result<(), BrokenReply> {
-    if event.data.is_empty() || !channels.is_holding() && !is_suspect(event.raw) {
-        out.extend_from_slice(event.raw);
+    if event.data.is_empty() || !with.channels.concerns(event.raw) {
+        // The second half of a line end goes where the first one is.
+        if event.raw != b"\n" || !with.channels.extend_waiting(event.raw) {
+            out.extend_from_slice(event.raw);
+        }
         return Ok(());
     }
-    let data = joined(event);
     let (before, after) = envelope(event);
-    let restored = channels.event(&data, (before, after), vault, tally, out)?;
-    match restored {
-        None => out.extend_from_slice(event.raw),
-        Some(text) => {
-            out.extend_from_slice(before);
-            let line_end: &[u8] = if memchr(b'\n', event.raw).is_some() { b"\n" } else { b"\r" };
-            for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
-                if index > 0 {
-                    out.extend_from_slice(line_end);
-                    out.extend_from_slice(b"data: ");
-                }
-                out.extend_from_slice(line);
-            }
-            out.extend_from_slice(after);
-        }
+    let fold: &[u8] = if memchr(b'\n', event.raw).is_some() { b"\ndata: " } else { b"\rdata: " };
+    let wrap = Wrap { before, after, again: before, fold, kind: None };
+    match with.channels.event(&joined(event), (&wrap, is_last), with.vault, with.tally, out)? {
+        Passed::AsItCame => out.extend_from_slice(event.raw),
+        Passed::Changed(data) => wrap.frame(&data, out),
+        Passed::Later => {}
     }
     Ok(())
 }
@@ -220,5 +295,7 @@ fn envelope<'a>(event: &Event<'a>) -> (&'a [u8], &'a [u8]) {
     (event.raw.get(..start).unwrap_or_default(), event.raw.get(end..).unwrap_or_default())
 }
 
+#[cfg(test)]
+mod kept_tests;
 #[cfg(test)]
 mod tests;

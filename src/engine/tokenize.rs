@@ -268,8 +268,10 @@ impl Tokenizer<'_> {
         work.report.strings += 1;
         let name = member_name(visit);
         let place = Place { name: name.as_deref(), machine_made: exempt == Some(Exempt::Name) };
-        let is_nested =
-            visit.kind == Kind::String && layout.json_text.iter().any(|it| json::matches(it, visit.path));
+        let is_nested = visit.kind == Kind::String && {
+            let names = layout.names(visit.path);
+            layout.json_text.iter().any(|it| names(it))
+        };
         let allowed = self.detector.allow().path(visit.path);
         let kind = exempt.map_or(0, |why| 1 + why as u8) << 2 | u8::from(allowed) << 1 | u8::from(is_nested);
         let found = self.detector.memory().of_string(visit.raw, place.name, kind, || {
@@ -440,8 +442,8 @@ fn exemption(visit: Visit<'_, '_>, layout: &Layout) -> Option<Exempt> {
     if visit.kind == Kind::Key {
         return None;
     }
-    let found =
-        layout.exempt.iter().find(|it| json::matches(it.path, visit.path) && it.when.holds(visit.path))?;
+    let names = layout.names(visit.path);
+    let found = layout.exempt.iter().find(|it| names(it.path) && it.when.holds(visit.path))?;
     let fits = match found.why {
         Exempt::Signed => true,
         Exempt::Opaque => is_opaque(visit.raw),

@@ -145,6 +145,7 @@ fn with_proxy(
         scope,
         detector: secrets.detector,
         vault: secrets.vault,
+        never: plan.never.clone(),
         log: log.clone(),
         authority,
         password: secrets.password,

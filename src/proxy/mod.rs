@@ -42,6 +42,7 @@ pub use upstream::{BadProxy, ConnectTo, LoadRoots, Proxies, Route, Upstream, Ups
 use crate::audit::Log;
 use crate::config::known::AwsKeys;
 use crate::engine::provider::Scope;
+use crate::engine::reply::Never;
 use crate::engine::vault::Vault;
 use crate::secret::SecretBytes;
 use peer::Peer;
@@ -57,6 +58,8 @@ pub struct Session {
     pub detector: Current,
     /// What keeps them.
     pub vault: Vault,
+    /// Tools whose calls are not restored.
+    pub never: Never,
     /// What is written down.
     pub log: Log,
     /// Who signs the leaves.

@@ -29,8 +29,6 @@ const MAX_EXPANDED: usize = usize::MAX;
 enum Way {
     /// Nothing: there is nothing to restore, or nothing that we restore in.
     Pass,
-    /// Its format is told by its first bytes.
-    Sniff(Vec<u8>),
     /// Decoded and restored.
     Restore(Box<Reply>),
 }
@@ -39,7 +37,6 @@ enum Way {
 struct Outbound {
     session: Arc<Session>,
     upstream: Received,
-    dialect: Dialect,
     /// The codings that come off; none where nothing is done.
     codings: Stack,
     way: Way,
@@ -122,7 +119,6 @@ pub async fn respond(
     let outbound = Outbound {
         session: Arc::clone(session),
         upstream,
-        dialect,
         codings,
         way,
         ready: VecDeque::new(),
@@ -148,14 +144,9 @@ fn way(session: &Session, headers: &HeaderMap, dialect: Dialect) -> (Stack, Way)
         session.log.note(Entry::Warning(Warning { text }));
         return (Stack::new(&[], MAX_EXPANDED), Way::Pass);
     };
-    let way = match headers.get(CONTENT_TYPE).map(text).as_deref().and_then(Format::of_media_type) {
-        // Declared text may yet be a stream that was mislabelled.
-        Some(format @ (Format::Sse | Format::Json | Format::EventStream)) => {
-            Way::Restore(Box::new(Reply::new(format, dialect.layout())))
-        }
-        Some(Format::Text) | None => Way::Sniff(Vec::new()),
-    };
-    (Stack::new(&codings, MAX_EXPANDED), way)
+    let declared = headers.get(CONTENT_TYPE).map(text).as_deref().and_then(Format::of_media_type);
+    let reply = Reply::new(declared, dialect.layout(), &session.never);
+    (Stack::new(&codings, MAX_EXPANDED), Way::Restore(Box::new(reply)))
 }
 
 impl Outbound {
@@ -229,25 +220,8 @@ impl Outbound {
         match &mut self.way {
             Way::Pass => return Ok(Some(data)),
             Way::Restore(reply) => reply.push(&data, &self.session.vault, &mut out)?,
-            Way::Sniff(start) => {
-                start.extend_from_slice(&data);
-                if Format::sniff(start).is_some() || start.trim_ascii_start().len() >= Format::SNIFF {
-                    self.settle(&mut out)?;
-                }
-            }
         }
         Ok(Some(out.into()))
-    }
-
-    /// Chooses the format of a response that did not say.
-    fn settle(&mut self, out: &mut Vec<u8>) -> Result<(), BoxError> {
-        if let Way::Sniff(start) = &mut self.way {
-            let format = Format::sniff(start).unwrap_or(Format::Text);
-            let mut reply = Reply::new(format, self.dialect.layout());
-            reply.push(start, &self.session.vault, out)?;
-            self.way = Way::Restore(Box::new(reply));
-        }
-        Ok(())
     }
 
     /// Ends the response: lets go of what is held, records how it ended, and only then queues the last bytes. With a
@@ -255,7 +229,7 @@ impl Outbound {
     async fn end(&mut self, mut out: Vec<u8>, cause: Option<BoxError>) {
         self.ended = true;
         let mut tally = Tally::default();
-        let mut failure = cause.or(self.settle(&mut out).err());
+        let mut failure = cause;
         if let Way::Restore(reply) = std::mem::replace(&mut self.way, Way::Pass) {
             match reply.finish(&self.session.vault, &mut out) {
                 Ok(counted) => tally = counted,

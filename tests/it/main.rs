@@ -12,6 +12,7 @@
 mod bedrock;
 mod bodies;
 mod failures;
+mod formats;
 mod hosts;
 mod identity;
 mod known;

@@ -1,6 +1,7 @@
 //! Owns the cut of a byte stream into frames. It must not look into what a frame says.
 
 pub mod event_stream;
+pub mod json;
 pub mod sse;
 
 /// Most bytes in one frame; a longer one breaks the stream off rather than fill the memory.

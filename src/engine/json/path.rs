@@ -131,6 +131,12 @@ impl<'a> Path<'a> {
         self.open.last().and_then(|object| super::member(self.text, object.open, name))
     }
 
+    /// Where the objects on the path open, outermost first: offsets in the text.
+    pub fn objects(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_object = |it: &&Container<'_>| matches!(it.step, Step::Name(_));
+        self.open.iter().filter(is_object).map(|it| it.open)
+    }
+
     /// The indexes of the arrays on the path, outermost first.
     pub fn indexes(&self) -> impl Iterator<Item = usize> + '_ {
         self.open.iter().filter_map(|container| match container.step {
@@ -169,25 +175,40 @@ impl fmt::Display for Path<'_> {
 /// `**` stands for any number of further steps.
 #[must_use]
 pub fn matches(pattern: &str, path: &Path<'_>) -> bool {
-    let mut steps = path.open.iter().map(|container| container.step);
+    matches_from(0, pattern, path)
+}
+
+/// As [`matches`], with the first `skip` steps of the path left out.
+#[must_use]
+pub fn matches_from(skip: usize, pattern: &str, path: &Path<'_>) -> bool {
+    path.open.len() >= skip && follow(pattern, path, skip) == Some(path.open.len())
+}
+
+/// How many steps `pattern` takes when the path begins with it; `None` when it does not.
+#[must_use]
+pub fn leads(pattern: &str, path: &Path<'_>) -> Option<usize> {
+    follow(pattern, path, 0)
+}
+
+/// Follows `pattern` along the path; says behind which step that ends.
+fn follow(pattern: &str, path: &Path<'_>, skip: usize) -> Option<usize> {
+    let mut at = skip;
     let mut rest = pattern;
     while !rest.is_empty() {
         if rest == "**" || rest == ".**" {
-            return true;
+            return Some(path.open.len());
         }
-        let Some(step) = steps.next() else { return false };
-        let after = match step {
-            Step::Index(_) => rest.strip_prefix("[]"),
+        rest = match path.open.get(at)?.step {
+            Step::Index(_) => rest.strip_prefix("[]")?,
             Step::Name(name) => {
                 let rest = rest.strip_prefix('.').unwrap_or(rest);
                 let word = rest.find(['.', '[']).unwrap_or(rest.len());
-                rest.split_at_checked(word).filter(|(word, _)| says(name, word)).map(|(_, after)| after)
+                rest.split_at_checked(word).filter(|(word, _)| says(name, word))?.1
             }
         };
-        let Some(after) = after else { return false };
-        rest = after;
+        at += 1;
     }
-    steps.next().is_none()
+    Some(at)
 }
 
 /// Whether an escaped string says `text`. Two spellings of one name are one name to whoever parses it.
@@ -221,6 +242,22 @@ mod tests {
         assert_eq!(matched("m.id", text), [""; 0]);
         assert_eq!(matched("id", r#"{"\u0069d":"1"}"#), ["\\u0069d"]);
         assert_eq!(matched("m[].**", text), ["m[0].id", "m[0].c[0].id"]);
+    }
+
+    #[test]
+    fn a_pattern_also_names_places_below_others() {
+        let text = r#"{"x":{"m":[{"id":"4"}],"id":"5"},"id":"6"}"#;
+        let mut found = Vec::new();
+        walk(text.as_bytes(), &mut |visit| {
+            let below = leads("x", visit.path);
+            if visit.kind == Kind::String
+                && below.is_some_and(|skip| matches_from(skip, "m[].id", visit.path))
+            {
+                found.push(visit.path.to_string());
+            }
+        })
+        .unwrap();
+        assert_eq!(found, ["x.m[0].id"]);
     }
 
     #[test]

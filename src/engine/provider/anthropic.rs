@@ -1,9 +1,11 @@
 //! Owns the places of the Anthropic Messages API (public API reference, "Messages" and "Streaming messages").
 
-use super::{Exempt, Exemption, Layout, When, channel, exempt, exempt_when, kept, stop};
+use super::{Exempt, Exemption, Layout, When, call, channel, exempt, exempt_when, kept, stop};
 use crate::engine::restore::Level;
 
 pub(super) static LAYOUT: Layout = Layout {
+    // Batches: a request each in `requests`, a result on a line each. A stream begins with the empty message.
+    envelopes: &["requests[].params", "result.message", "message"],
     exempt: &EXEMPT,
     json_text: &[],
     channels: &[
@@ -20,22 +22,29 @@ pub(super) static LAYOUT: Layout = Layout {
     kept: &[
         kept("delta.thinking"),
         kept("delta.signature"),
+        kept("delta.encrypted_content"),
+        kept("delta.citation.encrypted_index"),
         kept("content_block.thinking"),
         kept("content_block.signature"),
         kept("content_block.data"),
+        kept("content_block.encrypted_content"),
+        kept("content_block.content[].encrypted_content"),
         kept("content[].thinking"),
         kept("content[].signature"),
         kept("content[].data"),
-        kept("message.content[].thinking"),
-        kept("message.content[].signature"),
-        kept("message.content[].data"),
+        kept("content[].encrypted_content"),
+        kept("content[].content[].encrypted_content"),
+        kept("content[].citations[].encrypted_index"),
     ],
+    calls: &[call("content_block_start", "content_block", &["index"]), call("", "content[]", &[])],
+    hosted: &["server_tool_use", "mcp_tool_use"],
 };
 
-static EXEMPT: [Exemption; 28] = [
+static EXEMPT: [Exemption; 29] = [
     exempt_when(Exempt::Signed, "messages[].content[].thinking", When::Filled("signature")),
     exempt_when(Exempt::Opaque, "messages[].content[].signature", When::Is("type", "thinking")),
     exempt_when(Exempt::Opaque, "messages[].content[].data", When::Is("type", "redacted_thinking")),
+    exempt(Exempt::Opaque, "messages[].content[].encrypted_content"),
     exempt(Exempt::Opaque, "messages[].content[].content[].encrypted_content"),
     exempt(Exempt::Opaque, "messages[].content[].citations[].encrypted_index"),
     exempt_when(Exempt::Opaque, "messages[].content[].source.data", When::Is("type", "base64")),

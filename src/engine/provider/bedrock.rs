@@ -4,7 +4,10 @@
 
 use super::anthropic::LAYOUT as ANTHROPIC;
 use super::openai_chat::LAYOUT as CHAT;
-use super::{Channel, Exempt, Exemption, Kept, Layout, Stop, When, channel, exempt, exempt_when, kept, stop};
+use super::{
+    BLANK, Call, Channel, Exempt, Exemption, Kept, Layout, Stop, When, call, channel, exempt, exempt_when,
+    kept, stop,
+};
 use crate::engine::restore::Level;
 
 const BLOCK: &[&str] = &["contentBlockIndex"];
@@ -13,8 +16,16 @@ const NOVA_BLOCK: &[&str] = &["contentBlockDelta.contentBlockIndex"];
 const NOVA_STOP: &[&str] = &["contentBlockStop.contentBlockIndex"];
 const OUTPUT: &[&str] = &["outputs[].index"];
 
-pub(super) static LAYOUT: Layout =
-    Layout { exempt: &EXEMPT, json_text: CHAT.json_text, channels: &CHANNELS, stops: &STOPS, kept: &KEPT };
+pub(super) static LAYOUT: Layout = Layout {
+    exempt: &EXEMPT,
+    json_text: CHAT.json_text,
+    channels: &CHANNELS,
+    stops: &STOPS,
+    kept: &KEPT,
+    calls: &CALLS,
+    hosted: ANTHROPIC.hosted,
+    ..BLANK
+};
 
 static CHANNELS: [Channel; OWN_CHANNELS.len() + ANTHROPIC.channels.len() + CHAT.channels.len()] =
     joined([&OWN_CHANNELS, ANTHROPIC.channels, CHAT.channels]);
@@ -24,6 +35,9 @@ static STOPS: [Stop; OWN_STOPS.len() + ANTHROPIC.stops.len() + CHAT.stops.len()]
 
 static KEPT: [Kept; OWN_KEPT.len() + ANTHROPIC.kept.len() + CHAT.kept.len()] =
     joined([&OWN_KEPT, ANTHROPIC.kept, CHAT.kept]);
+
+static CALLS: [Call; OWN_CALLS.len() + ANTHROPIC.calls.len() + CHAT.calls.len()] =
+    joined([&OWN_CALLS, ANTHROPIC.calls, CHAT.calls]);
 
 static EXEMPT: [Exemption; OWN_EXEMPT.len() + ANTHROPIC.exempt.len() + CHAT.exempt.len()] =
     joined([&OWN_EXEMPT, ANTHROPIC.exempt, CHAT.exempt]);
@@ -68,6 +82,12 @@ const OWN_STOPS: [Stop; 8] = [
     stop("", "outputs[].stop_reason", OUTPUT),
     stop("", "completionReason", &[]),
     stop("", "finish_reason", &[]),
+];
+
+const OWN_CALLS: [Call; 3] = [
+    call("contentBlockStart", "start.toolUse", BLOCK),
+    call("", "contentBlockStart.start.toolUse", &["contentBlockStart.contentBlockIndex"]),
+    call("", "output.message.content[].toolUse", &[]),
 ];
 
 const OWN_KEPT: [Kept; 3] = [

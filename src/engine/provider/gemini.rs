@@ -1,11 +1,13 @@
-//! Owns the places of the Gemini API (public API reference, `generateContent` and `streamGenerateContent`).
+//! Owns the places of the Gemini API (public API reference, `generateContent` and `streamGenerateContent`), and of Code
+//! Assist, which wraps its requests in `request` and its replies in `response`.
 
-use super::{Exempt, Exemption, Kept, Layout, When, channel, exempt, kept, stop};
+use super::{Exempt, Exemption, Layout, When, call, channel, exempt, kept, kept_when, stop};
 use crate::engine::restore::Level;
 
 const CANDIDATE: &[&str] = &["candidates[].index"];
 
 pub(super) static LAYOUT: Layout = Layout {
+    envelopes: &["request", "response"],
     exempt: &EXEMPT,
     json_text: &[],
     channels: &[channel("", "candidates[].content.parts[].text", Level::Text, CANDIDATE)],
@@ -15,14 +17,23 @@ pub(super) static LAYOUT: Layout = Layout {
         stop("", "error", &[]),
     ],
     kept: &[
-        Kept { path: "candidates[].content.parts[].text", when: When::Is("thought", "true") },
+        kept_when("candidates[].content.parts[].text", When::Is("thought", "true")),
         kept("candidates[].content.parts[].thoughtSignature"),
+        // The provider runs it.
+        kept("candidates[].content.parts[].executableCode.**"),
+        kept("candidates[].logprobsResult.**"),
     ],
+    calls: &[call("", "candidates[].content.parts[].functionCall", &[])],
+    hosted: &[],
 };
 
-static EXEMPT: [Exemption; 9] = [
+static EXEMPT: [Exemption; 13] = [
     exempt(Exempt::Opaque, "contents[].parts[].thoughtSignature"),
     exempt(Exempt::Opaque, "contents[].parts[].inlineData.data"),
+    exempt(Exempt::Name, "model"),
+    exempt(Exempt::Name, "project"),
+    exempt(Exempt::Name, "user_prompt_id"),
+    exempt(Exempt::Name, "session_id"),
     exempt(Exempt::Name, "contents[].role"),
     exempt(Exempt::Name, "contents[].parts[].inlineData.mimeType"),
     exempt(Exempt::Name, "contents[].parts[].functionCall.id"),

@@ -13,6 +13,7 @@ mod scope;
 
 pub use scope::{BadPattern, Host, Scope};
 
+use super::json::{self, Path};
 use super::restore::Level;
 
 /// The shape of a provider's API. It decides exemptions, stream channels and the form of a refusal; never what is
@@ -97,6 +98,8 @@ impl Dialect {
 /// Where things stand in a dialect's JSON. Paths are patterns of [`super::json::matches`].
 #[derive(Debug)]
 pub struct Layout {
+    /// Places in which everything may stand as it may at the outermost: a batch's requests, a gateway's wrapping.
+    pub envelopes: &'static [&'static str],
     /// Places of a request that stay as they are.
     pub exempt: &'static [Exemption],
     /// Strings that are themselves JSON text, in requests and replies.
@@ -107,6 +110,39 @@ pub struct Layout {
     pub stops: &'static [Stop],
     /// Places of a reply that are never restored: what the provider signed must go back as it came.
     pub kept: &'static [Kept],
+    /// Tool calls of a reply. What stands in one is not restored when the provider runs it, or when the user says so
+    /// of its name.
+    pub calls: &'static [Call],
+    /// The `type` of calls that the provider runs: nobody here sees their arguments first.
+    pub hosted: &'static [&'static str],
+}
+
+/// A sheet with nothing on it.
+const BLANK: Layout = Layout {
+    envelopes: &[],
+    exempt: &[],
+    json_text: &[],
+    channels: &[],
+    stops: &[],
+    kept: &[],
+    calls: &[],
+    hosted: &[],
+};
+
+impl Layout {
+    /// Whether it says nothing of replies.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.channels.is_empty() && self.json_text.is_empty()
+    }
+
+    /// What tells whether a pattern of this sheet names this path.
+    pub fn names<'p>(&self, path: &'p Path<'_>) -> impl Fn(&str) -> bool + use<'p> {
+        let inside = self.envelopes.iter().find_map(|outer| json::leads(outer, path));
+        move |pattern| {
+            json::matches(pattern, path) || inside.is_some_and(|skip| json::matches_from(skip, pattern, path))
+        }
+    }
 }
 
 /// Why a place is exempt.
@@ -136,10 +172,10 @@ pub enum When {
 impl When {
     /// Whether the condition holds at `path`. Costs a pass over the object unless it is `Always`.
     #[must_use]
-    pub fn holds(self, path: &super::json::Path<'_>) -> bool {
+    pub fn holds(self, path: &Path<'_>) -> bool {
         match self {
             When::Always => true,
-            When::Is(name, value) => path.sibling(name).is_some_and(|raw| super::json::says(raw, value)),
+            When::Is(name, value) => path.sibling(name).is_some_and(|raw| json::says(raw, value)),
             When::Filled(name) => path.sibling(name).is_some_and(|raw| !raw.is_empty() && raw != b"null"),
         }
     }
@@ -190,6 +226,17 @@ pub struct Stop {
     pub keys: &'static [&'static str],
 }
 
+/// An object that is a tool call, with the members `name` or `type`, and in it or in later events the arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// The event's `type`; empty for any, and for whole documents.
+    pub event: &'static str,
+    /// The place of the object.
+    pub object: &'static str,
+    /// Members whose values the events have that carry on its arguments, as in [`Channel::keys`].
+    pub keys: &'static [&'static str],
+}
+
 const fn channel(
     event: &'static str,
     path: &'static str,
@@ -213,4 +260,12 @@ const fn exempt_when(why: Exempt, path: &'static str, when: When) -> Exemption {
 
 const fn kept(path: &'static str) -> Kept {
     Kept { path, when: When::Always }
+}
+
+const fn kept_when(path: &'static str, when: When) -> Kept {
+    Kept { path, when }
+}
+
+const fn call(event: &'static str, object: &'static str, keys: &'static [&'static str]) -> Call {
+    Call { event, object, keys }
 }

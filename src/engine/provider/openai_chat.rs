@@ -1,12 +1,16 @@
-//! Owns the places of the OpenAI Chat Completions API (public API reference, "Chat" and "Streaming"), with the
-//! reasoning members that DeepSeek and OpenRouter document on top of it.
+//! Owns the places of the OpenAI Chat Completions API (public API reference, "Chat" and "Streaming"), of legacy
+//! completions, and the members that vendors document on top: reasoning (DeepSeek, OpenRouter, Copilot, Groq), content
+//! in chunks (Mistral), tools that the vendor runs (Groq).
 
-use super::{Exempt, Exemption, Layout, When, channel, exempt, exempt_when, kept, stop};
+use super::{Exempt, Exemption, Layout, When, call, channel, exempt, exempt_when, kept, stop};
 use crate::engine::restore::Level;
 
 const CHOICE: &[&str] = &["choices[].index"];
+const TOOL: &[&str] = &["choices[].index", "choices[].delta.tool_calls[].index"];
 
 pub(super) static LAYOUT: Layout = Layout {
+    // Batches: a request or a response on a line each.
+    envelopes: &["body", "response.body"],
     exempt: &EXEMPT,
     json_text: &[
         "messages[].tool_calls[].function.arguments",
@@ -16,26 +20,37 @@ pub(super) static LAYOUT: Layout = Layout {
     ],
     channels: &[
         channel("", "choices[].delta.content", Level::Text, CHOICE),
+        channel("", "choices[].delta.content[].text", Level::Text, CHOICE),
+        channel("", "choices[].delta.content[].thinking[].text", Level::Text, CHOICE),
         channel("", "choices[].delta.refusal", Level::Text, CHOICE),
         channel("", "choices[].delta.reasoning_content", Level::Text, CHOICE),
         channel("", "choices[].delta.reasoning", Level::Text, CHOICE),
+        channel("", "choices[].delta.reasoning_text", Level::Text, CHOICE),
+        channel("", "choices[].delta.audio.transcript", Level::Text, CHOICE),
         channel("", "choices[].delta.function_call.arguments", Level::Json, CHOICE),
-        channel(
-            "",
-            "choices[].delta.tool_calls[].function.arguments",
-            Level::Json,
-            &["choices[].index", "choices[].delta.tool_calls[].index"],
-        ),
-        channel(
-            "",
-            "choices[].delta.tool_calls[].custom.input",
-            Level::Text,
-            &["choices[].index", "choices[].delta.tool_calls[].index"],
-        ),
+        channel("", "choices[].delta.tool_calls[].function.arguments", Level::Json, TOOL),
+        channel("", "choices[].delta.tool_calls[].custom.input", Level::Text, TOOL),
         channel("", "choices[].text", Level::Text, CHOICE),
     ],
     stops: &[stop("", "choices[].finish_reason", CHOICE), stop("", "error", &[])],
-    kept: &[kept("choices[].delta.reasoning_details[].**"), kept("choices[].message.reasoning_details[].**")],
+    kept: &[
+        kept("choices[].delta.reasoning_details[].**"),
+        kept("choices[].message.reasoning_details[].**"),
+        kept("choices[].delta.reasoning_opaque"),
+        kept("choices[].message.reasoning_opaque"),
+        kept("choices[].delta.executed_tools[].arguments"),
+        kept("choices[].message.executed_tools[].arguments"),
+        kept("choices[].logprobs.**"),
+    ],
+    calls: &[
+        call("", "choices[].delta.tool_calls[].function", TOOL),
+        call("", "choices[].delta.tool_calls[].custom", TOOL),
+        call("", "choices[].delta.function_call", CHOICE),
+        call("", "choices[].message.tool_calls[].function", &[]),
+        call("", "choices[].message.tool_calls[].custom", &[]),
+        call("", "choices[].message.function_call", &[]),
+    ],
+    hosted: &[],
 };
 
 static EXEMPT: [Exemption; 24] = [

@@ -8,83 +8,67 @@
 use std::ops::Range;
 
 use data_encoding::BASE64;
+use memchr::memchr;
 
-use super::event::{Channels, type_of};
-use super::{BrokenReply, is_suspect};
-use crate::engine::framing::event_stream::{EventStream, Frame};
+use super::BrokenReply;
+use super::sequence::With;
+use super::wrap::{Passed, Wrap};
+use crate::engine::framing::event_stream::Frame;
 use crate::engine::json::{self, Kind};
-use crate::engine::provider::Layout;
-use crate::engine::restore::Tally;
-use crate::engine::vault::Vault;
 
-/// Restores one event stream. Holds one unfinished frame, and what [`Channels`] hold.
-pub(super) struct AwsReply {
-    frames: EventStream,
-    channels: Channels,
-}
+/// Ends the data of an event that the channels let go: the one byte that no JSON text has in it.
+const END: u8 = 0;
 
-impl AwsReply {
-    pub(super) fn new(layout: &'static Layout) -> Self {
-        Self { frames: EventStream::default(), channels: Channels::framed(layout, like) }
-    }
-
-    /// Appends to `out` every frame that `bytes` completes.
-    pub(super) fn push(
-        &mut self,
-        bytes: &[u8],
-        vault: &Vault,
-        tally: &mut Tally,
-        out: &mut Vec<u8>,
-    ) -> Result<(), BrokenReply> {
-        let Self { frames, channels } = self;
-        let mut broken = None;
-        frames.push(bytes, &mut |frame| {
-            broken = broken.or(restore(&frame, channels, vault, tally, out).err());
-        })?;
-        broken.map_or(Ok(()), Err)
-    }
-
-    /// Ends the stream: appends all that was held.
-    pub(super) fn finish(mut self, out: &mut Vec<u8>) -> Result<(), BrokenReply> {
-        self.channels.end_all(out);
-        Ok(self.frames.finish()?)
-    }
-}
-
-fn restore(
-    frame: &Frame<'_>,
-    channels: &mut Channels,
-    vault: &Vault,
-    tally: &mut Tally,
-    out: &mut Vec<u8>,
-) -> Result<(), BrokenReply> {
+/// Appends to `out` a frame, restored, and before it those that it lets go.
+pub(super) fn restore(frame: &Frame<'_>, with: &mut With<'_>, out: &mut Vec<u8>) -> Result<(), BrokenReply> {
     // Anything else is an exception or an error, and the end of the stream.
     let event_type = frame.header(":event-type").filter(|_| frame.header(":message-type") == Some("event"));
     let wrapped = wrapped(frame);
     let data = wrapped.as_ref().map_or(frame.payload(), |(_, data)| data);
-    let restored = match event_type {
+    let passed = match event_type {
         None => {
-            channels.end_all(out);
-            None
+            end(with, out);
+            Passed::AsItCame
         }
-        Some(_) if !channels.is_holding() && !is_suspect(data) => None,
+        Some(_) if !with.channels.concerns(data) => Passed::AsItCame,
         Some(event_type) => {
-            let kind = if wrapped.is_some() { type_of(data) } else { event_type.as_bytes() };
-            channels.event_of(kind, data, (frame.raw, b""), vault, tally, out)?
+            // What is let go later needs the headers of this frame.
+            let length = u32::try_from(frame.raw.len()).unwrap_or(u32::MAX).to_be_bytes();
+            let before = [&length, frame.raw].concat();
+            let kind = wrapped.is_none().then_some(event_type.as_bytes());
+            let wrap = Wrap { before: &before, after: &[END], again: &before, fold: b"\n", kind };
+            let mut let_go = Vec::new();
+            let passed = with.channels.event(data, (&wrap, false), with.vault, with.tally, &mut let_go)?;
+            framed(&let_go, out);
+            passed
         }
     };
-    match restored {
-        None => out.extend_from_slice(frame.raw),
-        Some(data) => remake(frame, data, out),
+    match passed {
+        Passed::AsItCame => out.extend_from_slice(frame.raw),
+        Passed::Changed(data) => remake(frame, data, out),
+        Passed::Later => {}
     }
     Ok(())
 }
 
-/// A frame like `raw`, with other data.
-fn like((raw, _): (&[u8], &[u8]), data: &[u8], out: &mut Vec<u8>) {
-    // It has been read once, so it can be again.
-    if let Ok(frame) = Frame::read(raw) {
-        remake(&frame, data.to_vec(), out);
+/// Appends to `out` the frames of all that was held.
+pub(super) fn end(with: &mut With<'_>, out: &mut Vec<u8>) {
+    let mut let_go = Vec::new();
+    with.channels.end_all(&mut let_go);
+    framed(&let_go, out);
+}
+
+/// Makes frames of events that were let go: each the length of a frame, that frame, new data for it, and [`END`].
+fn framed(mut events: &[u8], out: &mut Vec<u8>) {
+    while let Some((length, rest)) = events.split_first_chunk() {
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+        let Some((raw, rest)) = rest.split_at_checked(length) else { return };
+        let (data, rest) = rest.split_at(memchr(END, rest).unwrap_or(rest.len()));
+        // It has been read once, so it can be again.
+        if let Ok(frame) = Frame::read(raw) {
+            remake(&frame, data.to_vec(), out);
+        }
+        events = rest.get(1..).unwrap_or_default();
     }
 }
 

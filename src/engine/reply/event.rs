@@ -3,175 +3,166 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memmem};
+
+use super::look::{Found, Look, Piece, Text};
+use super::never::Never;
+use super::unlisted::Unlisted;
+use super::wrap::{Passed, Wrap, plain, splice, without};
 use super::{BrokenReply, is_suspect};
-use crate::engine::json::{self, Kind, Path};
+use crate::engine::json;
 use crate::engine::provider::{Channel, Layout, Stop};
-use crate::engine::restore::{Level, Restore, Tally};
+use crate::engine::restore::{Restore, Tally};
 use crate::engine::vault::Vault;
 
-/// Most texts that may be held back at once in one stream.
+/// Most texts that may be held back at once in one stream, and most calls that are not restored.
 pub(super) const MAX_OPEN: usize = 1024;
-
-/// Appends to `out` a frame with this data, made after the one that `wrap` is from.
-pub(super) type Framing = fn(wrap: (&[u8], &[u8]), data: &[u8], out: &mut Vec<u8>);
 
 /// A text of which bytes are being held back.
 struct Open {
     channel: &'static Channel,
     keys: Vec<Vec<u8>>,
     restore: Restore,
-    /// The data of an event of the same kind in which the held text can be sent: what stands before and after the text.
+    /// Whether it stays as it is, and is read only to count.
+    kept: bool,
+    /// An event of the same kind in which the held text can be sent: what stands before and after the text.
     template: (Vec<u8>, Vec<u8>),
-    /// What stood around that data.
-    wrap: (Vec<u8>, Vec<u8>),
 }
 
-/// The open texts of one stream. Holds what each [`Restore`] holds, and one event for each that does.
+/// A call that is not restored, by the values of the members that its events have.
+struct KeptCall {
+    keys: &'static [&'static str],
+    values: Vec<Vec<u8>>,
+}
+
+/// The open texts of one stream. Holds what each [`Restore`] holds, one event for each that does, and the events that
+/// wait in [`Unlisted`].
 pub(super) struct Channels {
     layout: &'static Layout,
-    framing: Framing,
+    never: Never,
     open: Vec<Open>,
-}
-
-/// A string of an event that may change.
-struct Piece {
-    range: Range<usize>,
-    level: Level,
-    /// The channel it carries on; `None` for a string that is whole in itself.
-    channel: Option<(&'static Channel, Vec<usize>)>,
-}
-
-impl Piece {
-    fn whole(range: Range<usize>, level: Level) -> Self {
-        Self { range, level, channel: None }
-    }
-}
-
-/// What one look at an event finds.
-#[derive(Default)]
-struct Found {
-    pieces: Vec<Piece>,
-    /// Values of the members that tell channels apart: pattern, indexes on the path, raw value.
-    members: Vec<(&'static str, Vec<usize>, Vec<u8>)>,
-    stops: Vec<(&'static Stop, Vec<usize>)>,
-}
-
-impl Found {
-    /// The values of `keys` for a place with these indexes; an array position stands in for a missing `index`.
-    fn keys(&self, keys: &[&'static str], indexes: &[usize]) -> Vec<Vec<u8>> {
-        let value = |key: &&'static str| {
-            let depth = key.matches("[]").count();
-            let own = indexes.get(..depth).unwrap_or(indexes);
-            let given = self.members.iter().find(|(name, at, _)| name == key && at.get(..depth) == Some(own));
-            let position = || own.last().copied().unwrap_or_default().to_string().into_bytes();
-            given.map_or_else(position, |(_, _, value)| value.clone())
-        };
-        keys.iter().map(value).collect()
-    }
+    kept_calls: Vec<KeptCall>,
+    unlisted: Unlisted,
+    /// Whether texts on no sheet are followed from event to event.
+    follows: bool,
 }
 
 impl Channels {
-    /// For a stream whose frames are text around their data.
-    pub(super) fn new(layout: &'static Layout) -> Self {
-        Self::framed(layout, around)
+    pub(super) fn new(layout: &'static Layout, never: Never) -> Self {
+        let (open, kept_calls) = (Vec::new(), Vec::new());
+        Self { layout, never, open, kept_calls, unlisted: Unlisted::default(), follows: true }
     }
 
-    /// For a stream whose frames are made by `framing`.
-    pub(super) fn framed(layout: &'static Layout, framing: Framing) -> Self {
-        Self { layout, framing, open: Vec::new() }
+    /// The same for events that must not wait for one another.
+    pub(super) fn at_once(layout: &'static Layout, never: Never) -> Self {
+        Self { follows: false, ..Self::new(layout, never) }
     }
 
+    /// Whether the next event matters, whatever is in it.
     pub(super) fn is_holding(&self) -> bool {
-        !self.open.is_empty()
+        !(self.open.is_empty() && self.unlisted.is_empty() && self.kept_calls.is_empty())
     }
 
-    /// Restores one event. `wrap` is what stands around `data` in its frame. Appends to `out` the events that let go
-    /// of text whose channel ends here; returns the new data, `None` when it stays as it is.
+    /// Whether text has been held back that an event of its own would have to let go.
+    pub(super) fn has_held_text(&self) -> bool {
+        self.open.iter().any(|open| !open.kept)
+    }
+
+    /// Whether an event must be looked at: every other may pass as it is.
+    pub(super) fn concerns(&self, raw: &[u8]) -> bool {
+        let names_call = || {
+            self.layout.calls.iter().any(|it| !it.keys.is_empty()) && memmem::find(raw, b"name\"").is_some()
+        };
+        self.is_holding() || is_suspect(raw) || names_call()
+    }
+
+    /// Restores one event. Appends to `out` the events that let go of text whose channel ends here, and those that
+    /// waited for this one; says what becomes of this one. `is_last` when there cannot be another.
     pub(super) fn event(
         &mut self,
         data: &[u8],
-        wrap: (&[u8], &[u8]),
+        (wrap, is_last): (&Wrap<'_>, bool),
         vault: &Vault,
         tally: &mut Tally,
         out: &mut Vec<u8>,
-    ) -> Result<Option<Vec<u8>>, BrokenReply> {
-        self.event_of(type_of(data), data, wrap, vault, tally, out)
-    }
-
-    /// The same for an event whose type, still escaped, need not stand in its data.
-    pub(super) fn event_of(
-        &mut self,
-        kind: &[u8],
-        data: &[u8],
-        wrap: (&[u8], &[u8]),
-        vault: &Vault,
-        tally: &mut Tally,
-        out: &mut Vec<u8>,
-    ) -> Result<Option<Vec<u8>>, BrokenReply> {
-        let Some(found) = self.look(data, Some(kind)) else {
+    ) -> Result<Passed, BrokenReply> {
+        let kind = wrap.kind.unwrap_or_else(|| type_of(data));
+        let Some(mut found) = self.look(data, Some(kind)) else {
             // Not JSON, such as the `[DONE]` after the last event: every text has ended.
             self.end_all(out);
-            return Ok(plain(data, vault, tally));
+            // What only tries to be JSON does not say how a secret must be escaped in it.
+            let is_broken = matches!(data.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
+            return Ok(if is_broken { Passed::AsItCame } else { plain(data, vault, tally).into() });
         };
+        if is_last {
+            found.stops.push((&END, Vec::new()));
+        }
+        self.mark_kept(&mut found);
         let mut texts = self.restore_pieces(&found, data, vault, tally);
         self.stop(&found, &mut texts, out);
+        self.begin_kept(&found);
         self.remember(&found, data, wrap)?;
-        Ok(splice(data, &found.pieces, texts))
+        let ranges = found.pieces.iter().map(|piece| piece.range.clone());
+        if self.unlisted.wait((data, wrap), ranges, &mut texts, out) {
+            return Ok(Passed::Later);
+        }
+        Ok(splice(data, found.pieces.iter().map(|piece| &piece.range), &texts).into())
+    }
+
+    /// Puts bytes behind the event that waits; `false` when none does.
+    pub(super) fn extend_waiting(&mut self, bytes: &[u8]) -> bool {
+        self.unlisted.extend_last(bytes)
     }
 
     /// Restores every string of a whole document; `None` when nothing changes.
     pub(super) fn document(&mut self, data: &[u8], vault: &Vault, tally: &mut Tally) -> Option<Vec<u8>> {
         let found = self.look(data, None)?;
         let texts = self.restore_pieces(&found, data, vault, tally);
-        splice(data, &found.pieces, texts)
+        splice(data, found.pieces.iter().map(|piece| &piece.range), &texts)
     }
 
     /// Lets go of everything: no text of this stream goes on.
     pub(super) fn end_all(&mut self, out: &mut Vec<u8>) {
+        self.unlisted.end(out);
+        self.kept_calls.clear();
         for open in self.open.drain(..) {
-            open.let_go(self.framing, out);
+            open.let_go(out);
         }
     }
 
     /// Looks at an event of a stream, of this type, or at a document, which has none.
-    fn look(&self, data: &[u8], kind: Option<&[u8]>) -> Option<Found> {
-        let layout = self.layout;
-        let applies = |event: &str| kind.is_some_and(|kind| event.is_empty() || json::says(kind, event));
-        let channels: Vec<_> = layout.channels.iter().filter(|it| applies(it.event)).collect();
-        let stops: Vec<_> = layout.stops.iter().filter(|it| applies(it.event)).collect();
-        let keys = channels.iter().flat_map(|it| it.keys).chain(stops.iter().flat_map(|it| it.keys));
-        let keys: Vec<_> = keys.copied().collect();
-        let mut found = Found::default();
-        found.stops.extend(stops.iter().filter(|it| it.member.is_empty()).map(|it| (*it, Vec::new())));
-        json::walk(data, &mut |visit| {
-            let is_null = visit.kind == Kind::Scalar && visit.raw == b"null";
-            if is_null {
-                return;
+    fn look(&self, data: &[u8], event: Option<&[u8]>) -> Option<Found> {
+        let Self { layout, never, unlisted, follows, .. } = self;
+        Look { layout, never, event, follows: *follows, unlisted }.at(data)
+    }
+
+    /// Remembers the calls that begin here and are not restored.
+    fn begin_kept(&mut self, found: &Found) {
+        for (call, indexes) in &found.calls {
+            let values = found.keys(call.keys, indexes);
+            let is_new = !self.kept_calls.iter().any(|it| it.keys == call.keys && it.values == values);
+            if is_new && !call.keys.is_empty() {
+                self.kept_calls.push(KeptCall { keys: call.keys, values });
             }
-            let place = visit.path;
-            if visit.kind == Kind::Key {
-                found.pieces.extend(is_suspect(visit.raw).then(|| Piece::whole(visit.range(), Level::Text)));
-                return;
+        }
+    }
+
+    /// Marks what belongs to calls that began earlier and are not restored.
+    fn mark_kept(&self, found: &mut Found) {
+        if self.kept_calls.is_empty() {
+            return;
+        }
+        let belongs = |call: &KeptCall, piece: &Piece| match piece.channel() {
+            Some((channel, at)) if channel.keys.starts_with(call.keys) => {
+                found.keys(call.keys, at) == call.values
             }
-            let indexes = || place.indexes().collect::<Vec<_>>();
-            if let Some(key) = keys.iter().find(|key| json::matches(key, place)) {
-                found.members.push((key, indexes(), visit.raw.to_vec()));
-            }
-            let stop = stops.iter().find(|it| !it.member.is_empty() && json::matches(it.member, place));
-            found.stops.extend(stop.map(|stop| (*stop, indexes())));
-            if visit.kind == Kind::String && !is_kept(layout, place) {
-                if let Some(channel) = channels.iter().find(|it| json::matches(it.path, place)) {
-                    let (range, level) = (visit.range(), channel.level);
-                    found.pieces.push(Piece { range, level, channel: Some((channel, indexes())) });
-                } else if is_suspect(visit.raw) {
-                    let is_json = layout.json_text.iter().any(|it| json::matches(it, place));
-                    let level = if is_json { Level::Json } else { Level::Text };
-                    found.pieces.push(Piece::whole(visit.range(), level));
-                }
-            }
-        })
-        .ok()?;
-        Some(found)
+            _ => found.says(call.keys, &call.values),
+        };
+        let is_kept = |piece: &Piece| self.kept_calls.iter().any(|call| belongs(call, piece));
+        let kept: Vec<_> = found.pieces.iter().map(is_kept).collect();
+        for (piece, kept) in found.pieces.iter_mut().zip(kept) {
+            piece.kept |= kept;
+        }
     }
 
     /// The restored, unescaped text of each piece. A channel that is held takes its place in `open`.
@@ -182,31 +173,54 @@ impl Channels {
         vault: &Vault,
         tally: &mut Tally,
     ) -> Vec<Vec<u8>> {
-        let restore = |piece: &Piece| {
+        let restore = |(at, piece): (usize, &Piece)| {
             let text = json::unescape(data.get(piece.range.clone()).unwrap_or_default());
-            let mut out = Vec::with_capacity(text.len());
-            let Some((channel, indexes)) = &piece.channel else {
-                let mut restore = Restore::new(piece.level);
-                restore.push(&text, vault, tally, &mut out);
-                restore.finish(&mut out);
-                return out;
-            };
-            let keys = found.keys(channel.keys, indexes);
-            if let Some(open) = self.find(channel, &keys) {
-                open.restore.push(&text, vault, tally, &mut out);
-                return out;
+            if piece.kept {
+                let mut stayed = Tally::default();
+                self.restore_piece((at, piece), found, &text, vault, &mut stayed);
+                tally.unresolved += stayed.unresolved + stayed.restored.values().sum::<u64>();
+                return text.into_owned();
             }
-            let mut restore = Restore::new(piece.level);
-            restore.push(&text, vault, tally, &mut out);
-            if restore.is_holding() {
-                let (template, wrap) = Default::default();
-                self.open.push(Open { channel, keys, restore, template, wrap });
-            } else {
-                restore.finish(&mut out);
-            }
-            out
+            self.restore_piece((at, piece), found, &text, vault, tally)
         };
-        found.pieces.iter().map(restore).collect()
+        found.pieces.iter().enumerate().map(restore).collect()
+    }
+
+    fn restore_piece(
+        &mut self,
+        (at, piece): (usize, &Piece),
+        found: &Found,
+        text: &[u8],
+        vault: &Vault,
+        tally: &mut Tally,
+    ) -> Vec<u8> {
+        let (channel, indexes) = match &piece.text {
+            Text::Listed(channel, indexes) => (*channel, indexes),
+            Text::Unlisted(key) if !piece.kept => {
+                return self.unlisted.restore((at, key, piece.level), text, vault, tally);
+            }
+            Text::Unlisted(_) | Text::Whole => {
+                let mut out = Vec::with_capacity(text.len());
+                let mut restore = Restore::new(piece.level);
+                restore.push(text, vault, tally, &mut out);
+                restore.finish(&mut out);
+                return out;
+            }
+        };
+        let mut out = Vec::with_capacity(text.len());
+        let keys = found.keys(channel.keys, indexes);
+        if let Some(open) = self.find(channel, &keys) {
+            open.restore.push(text, vault, tally, &mut out);
+            return out;
+        }
+        let mut restore = Restore::new(piece.level);
+        restore.push(text, vault, tally, &mut out);
+        if restore.is_holding() {
+            self.open.push(Open { channel, keys, restore, kept: piece.kept, template: Default::default() });
+        } else {
+            restore.finish(&mut out);
+        }
+        out
     }
 
     fn find(&mut self, channel: &'static Channel, keys: &[Vec<u8>]) -> Option<&mut Open> {
@@ -218,124 +232,84 @@ impl Channels {
     fn stop(&mut self, found: &Found, texts: &mut [Vec<u8>], out: &mut Vec<u8>) {
         for (stop, indexes) in &found.stops {
             let keys = found.keys(stop.keys, indexes);
+            self.kept_calls.retain(|call| !call.values.starts_with(&keys));
             let (ended, going_on) =
                 std::mem::take(&mut self.open).into_iter().partition(|open| open.keys.starts_with(&keys));
             self.open = going_on;
             for open in <Vec<Open>>::into_iter(ended) {
                 let carries = |piece: &Piece| {
-                    piece.channel.as_ref().is_some_and(|(channel, at)| {
-                        *channel == open.channel && found.keys(channel.keys, at) == open.keys
+                    piece.channel().is_some_and(|(channel, at)| {
+                        *channel == *open.channel && found.keys(channel.keys, at) == open.keys
                     })
                 };
                 let last = found.pieces.iter().rposition(carries).and_then(|at| texts.get_mut(at));
                 match last {
+                    _ if open.kept => {}
                     Some(text) => open.restore.finish(text),
-                    None => open.let_go(self.framing, out),
+                    None => {
+                        self.unlisted.end(out);
+                        open.let_go(out);
+                    }
                 }
             }
         }
     }
 
     /// Drops the channels that hold nothing any more, and keeps this event as the pattern for those that do.
-    fn remember(
-        &mut self,
-        found: &Found,
-        data: &[u8],
-        (before, after): (&[u8], &[u8]),
-    ) -> Result<(), BrokenReply> {
+    fn remember(&mut self, found: &Found, data: &[u8], wrap: &Wrap<'_>) -> Result<(), BrokenReply> {
         self.open.retain(|open| open.restore.is_holding());
-        if self.open.len() > MAX_OPEN {
+        if self.open.len() > MAX_OPEN || self.kept_calls.len() > MAX_OPEN {
             return Err(BrokenReply::Channels);
         }
+        if self.open.is_empty() {
+            return Ok(());
+        }
         for piece in &found.pieces {
-            let Some((channel, indexes)) = &piece.channel else { continue };
+            let Some((channel, indexes)) = piece.channel() else { continue };
             let keys = found.keys(channel.keys, indexes);
             let Some(open) = self.find(channel, &keys) else { continue };
             // The other texts of the event have been sent with it and must not be sent again.
-            let emptied = |range: Range<usize>| {
-                let within = |piece: &&Piece| piece.channel.is_some() && range.contains(&piece.range.start);
+            let emptied = |range: Range<usize>, out: &mut Vec<u8>| {
+                let within = |piece: &&Piece| piece.channel().is_some() && range.contains(&piece.range.start);
                 let ranges: Vec<_> = found.pieces.iter().filter(within).map(|it| it.range.clone()).collect();
-                without(data, range.clone(), &ranges)
+                wrap.folded(&without(data, range.clone(), &ranges), out);
             };
-            open.template = (emptied(0..piece.range.start), emptied(piece.range.end..data.len()));
-            open.wrap = (before.to_vec(), after.to_vec());
+            let mut head = wrap.again.to_vec();
+            emptied(0..piece.range.start, &mut head);
+            let mut tail = Vec::new();
+            emptied(piece.range.end..data.len(), &mut tail);
+            tail.extend_from_slice(wrap.after);
+            open.template = (head, tail);
         }
         Ok(())
     }
 }
 
-impl Open {
-    /// Sends the held text as one more event of its kind.
-    fn let_go(self, framing: Framing, out: &mut Vec<u8>) {
-        let mut text = Vec::new();
-        self.restore.finish(&mut text);
-        let (mut data, tail) = self.template;
-        // Held bytes came out of a JSON string, so a JSON string can say them.
-        let _said = json::escape(&text, &mut data);
-        data.extend_from_slice(&tail);
-        let (before, after) = self.wrap;
-        framing((&before, &after), &data, out);
-    }
-}
-
-/// The frame of an event whose data stands between other text.
-fn around((before, after): (&[u8], &[u8]), data: &[u8], out: &mut Vec<u8>) {
-    for part in [before, data, after] {
-        out.extend_from_slice(part);
-    }
-    // The line feed of this line end came after the event, and so is not in the template.
-    if after.ends_with(b"\r") && memchr::memchr(b'\n', after).is_some() {
-        out.push(b'\n');
-    }
-}
-
 /// What an event says that it is, still escaped; empty when it does not say.
-pub(super) fn type_of(data: &[u8]) -> &[u8] {
-    let open = data.iter().position(|&byte| byte == b'{').unwrap_or(data.len());
+fn type_of(data: &[u8]) -> &[u8] {
+    let open = memchr(b'{', data).unwrap_or(data.len());
     json::member(data, open, "type").unwrap_or_default()
 }
 
-fn is_kept(layout: &Layout, path: &Path<'_>) -> bool {
-    layout.kept.iter().any(|kept| json::matches(kept.path, path) && kept.when.holds(path))
-}
+/// The end of the stream.
+static END: Stop = Stop { event: "", member: "", keys: &[] };
 
-/// The bytes of `range` without those of `cuts`.
-fn without(data: &[u8], range: Range<usize>, cuts: &[Range<usize>]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut from = range.start;
-    for cut in cuts {
-        out.extend_from_slice(data.get(from..cut.start).unwrap_or_default());
-        from = cut.end;
-    }
-    out.extend_from_slice(data.get(from..range.end).unwrap_or_default());
-    out
-}
-
-/// `data` with the new texts in place of its pieces; `None` when every text is what it was.
-fn splice(data: &[u8], pieces: &[Piece], texts: Vec<Vec<u8>>) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for (piece, text) in pieces.iter().zip(texts) {
-        let raw = data.get(piece.range.clone()).unwrap_or_default();
-        let mut escaped = Vec::new();
-        if text != *json::unescape(raw) && json::escape(&text, &mut escaped) {
-            out.extend_from_slice(data.get(from..piece.range.start).unwrap_or_default());
-            out.extend_from_slice(&escaped);
-            from = piece.range.end;
+impl Open {
+    /// Sends the held text as one more event of its kind.
+    fn let_go(self, out: &mut Vec<u8>) {
+        if self.kept {
+            return;
+        }
+        let mut text = Vec::new();
+        self.restore.finish(&mut text);
+        let (before, after) = self.template;
+        out.extend_from_slice(&before);
+        // Held bytes came out of a JSON string, so a JSON string can say them.
+        let _said = json::escape(&text, out);
+        out.extend_from_slice(&after);
+        // The line feed of this line end came after the event, and so is not in the template.
+        if after.ends_with(b"\r") && memchr(b'\n', &after).is_some() {
+            out.push(b'\n');
         }
     }
-    if from == 0 {
-        return None;
-    }
-    out.extend_from_slice(data.get(from..).unwrap_or_default());
-    Some(out)
-}
-
-/// Restores a text that is no JSON; `None` when nothing changes.
-fn plain(data: &[u8], vault: &Vault, tally: &mut Tally) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(data.len());
-    let mut restore = Restore::new(Level::Text);
-    restore.push(data, vault, tally, &mut out);
-    restore.finish(&mut out);
-    (out != data).then_some(out)
 }

@@ -2,8 +2,10 @@
 //! from one message to the next. It must not join, drop or reorder messages, and invents one only to let go of held
 //! text.
 
+use super::BrokenReply;
 use super::event::Channels;
-use super::{BrokenReply, is_suspect};
+use super::never::Never;
+use super::wrap::{Passed, Wrap};
 use crate::engine::json;
 use crate::engine::provider::Layout;
 use crate::engine::restore::Tally;
@@ -30,9 +32,10 @@ pub struct Restored {
 }
 
 impl Messages {
-    /// The messages of one kind in the dialect of this layout.
-    pub fn new(layout: &'static Layout, is_text: bool) -> Self {
-        Self { channels: Channels::new(layout), is_text }
+    /// The messages of one kind in the dialect of this layout. Calls of the tools in `never` stay as they are.
+    pub fn new(layout: &'static Layout, never: &Never, is_text: bool) -> Self {
+        // The next message may be the answer to what the client says to this one.
+        Self { channels: Channels::at_once(layout, never.clone()), is_text }
     }
 
     /// Restores one message. Binary messages are restored only where they are JSON: other formats count their bytes.
@@ -40,12 +43,18 @@ impl Messages {
     /// # Errors
     /// [`BrokenReply::Channels`]; the WebSocket must then be broken off.
     pub fn push(&mut self, data: &[u8], vault: &Vault, tally: &mut Tally) -> Result<Restored, BrokenReply> {
-        let may_change = self.channels.is_holding() || is_suspect(data);
-        if vault.is_empty() || !may_change || !self.is_text && json::walk(data, &mut |_| {}).is_err() {
+        if vault.is_empty()
+            || !self.channels.concerns(data)
+            || !self.is_text && json::walk(data, &mut |_| {}).is_err()
+        {
             return Ok(Restored::default());
         }
         let mut before = Vec::new();
-        let message = self.channels.event(data, (b"", &[END]), vault, tally, &mut before)?;
+        let wrap = Wrap { before: b"", after: &[END], again: b"", fold: b"\n", kind: None };
+        let message = match self.channels.event(data, (&wrap, false), vault, tally, &mut before)? {
+            Passed::Changed(data) => Some(data),
+            Passed::AsItCame | Passed::Later => None,
+        };
         Ok(Restored { before: apart(&before), message })
     }
 
@@ -88,7 +97,7 @@ mod tests {
 
     /// All messages that come out for those that go in, in order.
     fn restored(is_text: bool, messages: &[&[u8]], vault: &Vault) -> Vec<Vec<u8>> {
-        let mut all = Messages::new(Dialect::OpenAiResponses.layout(), is_text);
+        let mut all = Messages::new(Dialect::OpenAiResponses.layout(), &Never::default(), is_text);
         let (mut out, mut tally) = (Vec::new(), Tally::default());
         for message in messages {
             let restored = all.push(message, vault, &mut tally).unwrap();
@@ -176,7 +185,7 @@ mod tests {
     #[test]
     fn a_vault_that_fills_later_restores_from_then_on() {
         let vault = Vault::new(PlaceholderKey::for_project(&[1; 32], b"/project"));
-        let mut messages = Messages::new(Dialect::OpenAiResponses.layout(), true);
+        let mut messages = Messages::new(Dialect::OpenAiResponses.layout(), &Never::default(), true);
         let mut tally = Tally::default();
         assert_eq!(messages.push(b"{\"a\":\"<pl:\"}", &vault, &mut tally).unwrap(), Restored::default());
         let placeholder = vault.issue(SECRET.as_bytes(), &SecretType::new("KNOWN").unwrap()).unwrap();

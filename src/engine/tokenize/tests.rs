@@ -3,7 +3,7 @@ use crate::engine::allow::{Allow, PathPattern};
 use crate::engine::detect::{CustomRule, KnownValue, Personal, RuleId, Settings, WrittenRule};
 use crate::engine::placeholder::PlaceholderKey;
 use crate::engine::provider::Dialect;
-use crate::engine::reply::{Format, Reply};
+use crate::engine::reply::{Format, Never, Reply};
 use crate::secret::SecretBytes;
 use proptest::prelude::*;
 
@@ -261,7 +261,7 @@ proptest! {
             let escaped = serde_json::to_string(secret).unwrap();
             prop_assert!(!out.contains(&escaped[1..escaped.len() - 1]));
         }
-        let mut reply = Reply::new(Format::Json, Dialect::Generic.layout());
+        let mut reply = Reply::new(Some(Format::Json), Dialect::Generic.layout(), &Never::default());
         let mut back = Vec::new();
         let mut from = 0;
         let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(out.len() + 1)).collect();

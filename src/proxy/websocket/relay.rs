@@ -100,8 +100,8 @@ impl Relay {
         let status = StatusCode::SWITCHING_PROTOCOLS.as_u16();
         let layout = self.dialect.layout();
         let mut down = Down {
-            text: Messages::new(layout, true),
-            binary: Messages::new(layout, false),
+            text: Messages::new(layout, &self.session.never, true),
+            binary: Messages::new(layout, &self.session.never, false),
             record: Record::new(Arc::clone(&self.session), self.number, status),
         };
         let (Ok(client), Ok(provider)) = tokio::join!(client, provider) else { return };

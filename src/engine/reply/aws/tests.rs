@@ -7,6 +7,9 @@ use super::*;
 use crate::engine::framing::event_stream::BadFrame;
 use crate::engine::placeholder::{PlaceholderKey, SecretType};
 use crate::engine::provider::Dialect;
+use crate::engine::reply::Never;
+use crate::engine::restore::Tally;
+use crate::engine::vault::Vault;
 
 const SECRET: &str = "pa\"ss\\wo\nrd-é";
 
@@ -52,7 +55,7 @@ fn messages(mut stream: &[u8]) -> Vec<Message> {
 
 fn restored(pieces: &[&[u8]], vault: &Vault) -> (Vec<u8>, Tally) {
     let mut out = Vec::new();
-    let mut reply = Reply::new(Format::EventStream, Dialect::Bedrock.layout());
+    let mut reply = Reply::new(Some(Format::EventStream), Dialect::Bedrock.layout(), &Never::default());
     for piece in pieces {
         reply.push(piece, vault, &mut out).unwrap();
     }
@@ -267,7 +270,7 @@ fn a_frame_that_needs_no_change_keeps_its_bytes_and_is_passed_on_at_once() {
         frame("event", "somethingNew", ""),
         frame("exception", "throttlingException", "{\"message\":\"later\"}"),
     ];
-    let mut reply = Reply::new(Format::EventStream, Dialect::Bedrock.layout());
+    let mut reply = Reply::new(Some(Format::EventStream), Dialect::Bedrock.layout(), &Never::default());
     for bytes in &plain {
         let mut out = Vec::new();
         reply.push(bytes, &vault, &mut out).unwrap();
@@ -335,10 +338,10 @@ fn a_damaged_or_unfinished_stream_is_broken_off() {
     let good = (STREAMS[0].delta)(&placeholder);
     let mut bad = good.clone();
     *bad.last_mut().unwrap() ^= 1;
-    let mut reply = Reply::new(Format::EventStream, Dialect::Bedrock.layout());
+    let mut reply = Reply::new(Some(Format::EventStream), Dialect::Bedrock.layout(), &Never::default());
     let mut out = Vec::new();
     assert_eq!(reply.push(&bad, &vault, &mut out), Err(BrokenReply::BadFrame(BadFrame::Damaged)));
-    let mut reply = Reply::new(Format::EventStream, Dialect::Bedrock.layout());
+    let mut reply = Reply::new(Some(Format::EventStream), Dialect::Bedrock.layout(), &Never::default());
     reply.push(&good[..good.len() - 1], &vault, &mut out).unwrap();
     assert_eq!(reply.finish(&vault, &mut out), Err(BrokenReply::BadFrame(BadFrame::CutOff)));
     assert_eq!(out, b"");
@@ -357,7 +360,7 @@ fn documents_of_converse_and_invoke_are_restored_but_for_what_is_signed() {
     let (vault, placeholder) = issued();
     let restored = |body: &Value| -> Value {
         let mut out = Vec::new();
-        let mut reply = Reply::new(Format::Json, Dialect::Bedrock.layout());
+        let mut reply = Reply::new(Some(Format::Json), Dialect::Bedrock.layout(), &Never::default());
         reply.push(body.to_string().as_bytes(), &vault, &mut out).unwrap();
         reply.finish(&vault, &mut out).unwrap();
         serde_json::from_slice(&out).unwrap()

@@ -1,0 +1,239 @@
+//! Owns one look at an event: which of its strings carry on which text, which stay as they are, and what ends. It must
+//! not restore anything.
+
+use std::ops::Range;
+
+use super::never::Never;
+use super::unlisted::{Key, Unlisted};
+use super::{could_end_cut, is_suspect};
+use crate::engine::json::{self, Kind, Visit};
+use crate::engine::provider::{Call, Channel, Layout, Stop};
+use crate::engine::restore::Level;
+
+/// A string of an event that may change.
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    pub(super) level: Level,
+    /// Whether its placeholders stay, because it belongs to a call that is not restored.
+    pub(super) kept: bool,
+    /// What it carries on.
+    pub(super) text: Text,
+}
+
+/// Which text a string carries on.
+pub(super) enum Text {
+    /// Its own: it is whole in itself.
+    Whole,
+    /// That of a channel of the sheet, at these indexes.
+    Listed(&'static Channel, Vec<usize>),
+    /// That of a place on no sheet.
+    Unlisted(Key),
+}
+
+impl Piece {
+    /// The channel of the sheet that it carries on.
+    pub(super) fn channel(&self) -> Option<(&'static Channel, &[usize])> {
+        match &self.text {
+            Text::Listed(channel, indexes) => Some((channel, indexes)),
+            Text::Whole | Text::Unlisted(_) => None,
+        }
+    }
+}
+
+/// What one look at an event finds.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) pieces: Vec<Piece>,
+    /// Values of the members that tell channels apart: pattern, indexes on the path, raw value.
+    members: Vec<(&'static str, Vec<usize>, Vec<u8>)>,
+    pub(super) stops: Vec<(&'static Stop, Vec<usize>)>,
+    /// The calls that are not restored.
+    pub(super) calls: Vec<(&'static Call, Vec<usize>)>,
+}
+
+impl Found {
+    /// The values of `keys` for a place with these indexes; an array position stands in for a missing `index`.
+    pub(super) fn keys(&self, keys: &[&'static str], indexes: &[usize]) -> Vec<Vec<u8>> {
+        let value = |key: &&'static str| {
+            let own = indexes.get(..depth_of(key)).unwrap_or(indexes);
+            let position = || own.last().copied().unwrap_or_default().to_string().into_bytes();
+            self.member(key, indexes).map_or_else(position, <[u8]>::to_vec)
+        };
+        keys.iter().map(value).collect()
+    }
+
+    /// Whether the whole event is about these keys, and has these values.
+    pub(super) fn says(&self, keys: &[&'static str], values: &[Vec<u8>]) -> bool {
+        let is_about = keys.iter().all(|key| depth_of(key) == 0)
+            && keys.iter().any(|key| self.member(key, &[]).is_some());
+        is_about && self.keys(keys, &[]) == values
+    }
+
+    fn member(&self, key: &str, indexes: &[usize]) -> Option<&[u8]> {
+        let depth = depth_of(key);
+        let own = indexes.get(..depth).unwrap_or(indexes);
+        let given = self.members.iter().find(|(name, at, _)| *name == key && at.get(..depth) == Some(own));
+        given.map(|(_, _, value)| value.as_slice())
+    }
+}
+
+fn depth_of(key: &str) -> usize {
+    key.matches("[]").count()
+}
+
+/// How to look.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'a> {
+    pub(super) layout: &'static Layout,
+    pub(super) never: &'a Never,
+    /// The type of the event, still escaped; `None` for a whole document, in which no text goes on.
+    pub(super) event: Option<&'a [u8]>,
+    /// Whether texts on no sheet may go on too.
+    pub(super) follows: bool,
+    /// The texts on no sheet that wait to be carried on.
+    pub(super) unlisted: &'a Unlisted,
+}
+
+/// What applies to one event, and what was found so far.
+struct Looking<'a> {
+    look: Look<'a>,
+    data: &'a [u8],
+    kind: &'a [u8],
+    channels: Vec<&'static Channel>,
+    stops: Vec<&'static Stop>,
+    calls: Vec<&'static Call>,
+    keys: Vec<&'static str>,
+    /// How deep the call is open that is not restored.
+    kept: Option<usize>,
+    /// How many more texts on no sheet may be followed from here.
+    followed: usize,
+    found: Found,
+}
+
+/// Most texts on no sheet that are followed from one event: each costs a pass over the objects it stands in.
+const MAX_FOLLOWED: usize = 16;
+
+impl<'a> Look<'a> {
+    /// Looks at an event; `None` when it is no JSON.
+    pub(super) fn at(self, data: &'a [u8]) -> Option<Found> {
+        let layout = self.layout;
+        let (streaming, kind) = (self.event.is_some(), self.event.unwrap_or_default());
+        let applies = |event: &str| event.is_empty() || streaming && json::says(kind, event);
+        let channels: Vec<_> = layout.channels.iter().filter(|it| streaming && applies(it.event)).collect();
+        let stops: Vec<_> = layout.stops.iter().filter(|it| streaming && applies(it.event)).collect();
+        let keys = channels.iter().flat_map(|it| it.keys).chain(stops.iter().flat_map(|it| it.keys));
+        let keys = keys.chain(layout.calls.iter().flat_map(|it| it.keys)).copied().collect();
+        let mut found = Found::default();
+        found.stops.extend(stops.iter().filter(|it| it.member.is_empty()).map(|it| (*it, Vec::new())));
+        let calls = layout.calls.iter().filter(|it| applies(it.event)).collect();
+        let followed = if streaming && self.follows { MAX_FOLLOWED } else { 0 };
+        let mut looking =
+            Looking { look: self, data, kind, channels, stops, calls, keys, kept: None, followed, found };
+        json::walk(data, &mut |visit| looking.visit(visit)).ok()?;
+        Some(looking.found)
+    }
+}
+
+impl Looking<'_> {
+    fn visit(&mut self, visit: Visit<'_, '_>) {
+        match visit.kind {
+            Kind::Open => self.opens(visit),
+            Kind::Close if self.kept == Some(visit.path.depth()) => self.kept = None,
+            Kind::Close => {}
+            Kind::Key if is_suspect(visit.raw) => self.piece(visit, Level::Text, Text::Whole),
+            Kind::Key => {}
+            Kind::Scalar if visit.raw == b"null" => {}
+            Kind::Scalar => self.member(visit),
+            Kind::String => {
+                self.member(visit);
+                self.string(visit);
+            }
+        }
+    }
+
+    /// Notes where a call begins that is not restored.
+    fn opens(&mut self, visit: Visit<'_, '_>) {
+        self.stops(visit);
+        if self.kept.is_some() || self.calls.is_empty() {
+            return;
+        }
+        let names = self.look.layout.names(visit.path);
+        let Some(call) = self.calls.iter().find(|call| names(call.object)) else { return };
+        let says = |member: &str| json::member(self.data, visit.start, member).unwrap_or_default();
+        let kind = says("type");
+        let is_hosted = self.look.layout.hosted.iter().any(|hosted| json::says(kind, hosted));
+        if is_hosted || self.look.never.has(&json::unescape(says("name"))) {
+            self.kept = Some(visit.path.depth());
+            self.found.calls.push((call, visit.path.indexes().collect()));
+        }
+    }
+
+    /// Notes the value of a member that tells channels apart, or ends them.
+    fn member(&mut self, visit: Visit<'_, '_>) {
+        self.stops(visit);
+        if self.keys.is_empty() {
+            return;
+        }
+        let names = self.look.layout.names(visit.path);
+        if let Some(key) = self.keys.iter().find(|key| names(key)) {
+            self.found.members.push((key, visit.path.indexes().collect(), visit.raw.to_vec()));
+        }
+    }
+
+    fn stops(&mut self, visit: Visit<'_, '_>) {
+        if self.stops.iter().all(|it| it.member.is_empty()) {
+            return;
+        }
+        let names = self.look.layout.names(visit.path);
+        let stop = self.stops.iter().find(|it| !it.member.is_empty() && names(it.member));
+        self.found.stops.extend(stop.map(|stop| (*stop, visit.path.indexes().collect())));
+    }
+
+    fn string(&mut self, visit: Visit<'_, '_>) {
+        let layout = self.look.layout;
+        let path = visit.path;
+        let names = layout.names(path);
+        let channel = self.channels.iter().find(|it| names(it.path)).copied();
+        let is_awaited = || self.followed > 0 && self.look.unlisted.awaits(path);
+        if channel.is_none() && !is_suspect(visit.raw) && !is_awaited()
+            || layout.kept.iter().any(|kept| names(kept.path) && kept.when.holds(path))
+        {
+            return;
+        }
+        if let Some(channel) = channel {
+            self.piece(visit, channel.level, Text::Listed(channel, path.indexes().collect()));
+            return;
+        }
+        let is_json = layout.json_text.iter().any(|it| names(it));
+        let level = if is_json { Level::Json } else { self.level(visit) };
+        let text = if self.kept.is_none() && self.followed > 0 && (could_end_cut(visit.raw) || is_awaited()) {
+            self.followed -= 1;
+            Text::Unlisted(Key::new(self.kind, self.data, path))
+        } else {
+            Text::Whole
+        };
+        self.piece(visit, level, text);
+    }
+
+    /// Whether a string on no sheet is JSON text. Where there is no sheet at all, it is when it reads as an object or
+    /// an array from end to end, or, while it streams, when its name says so.
+    fn level(&self, visit: Visit<'_, '_>) -> Level {
+        if !self.look.layout.is_blank() {
+            return Level::Text;
+        }
+        let text = json::unescape(visit.raw);
+        let begins = matches!(text.trim_ascii_start().first(), Some(b'{' | b'['));
+        let by_name = |name: &[u8]| JSON_NAMES.iter().any(|it| json::says(name, it));
+        let is_json = begins && json::walk(&text, &mut |_| {}).is_ok()
+            || self.look.event.is_some() && visit.path.member_name().is_some_and(by_name);
+        if is_json { Level::Json } else { Level::Text }
+    }
+
+    fn piece(&mut self, visit: Visit<'_, '_>, level: Level, text: Text) {
+        let kept = self.kept.is_some();
+        self.found.pieces.push(Piece { range: visit.range(), level, kept, text });
+    }
+}
+
+/// Names under which every known API streams JSON text.
+const JSON_NAMES: [&str; 2] = ["arguments", "partial_json"];

@@ -6,6 +6,7 @@ pub mod body;
 pub mod detect;
 pub mod framing;
 pub mod json;
+pub mod note;
 pub mod placeholder;
 pub mod provider;
 pub mod reply;

@@ -84,6 +84,16 @@ impl PlaceholderId {
             })
             .map(Self)
     }
+
+    /// The digits as one number, the first the most significant.
+    pub(super) fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    /// The id whose digits are this number.
+    pub(super) fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
 }
 
 impl fmt::Display for PlaceholderId {

@@ -10,7 +10,7 @@ mod sequence;
 mod unlisted;
 mod wrap;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2_iter, memchr3_iter};
 
 pub use message::{Messages, Restored};
 pub use never::{NEVER, Never};
@@ -244,12 +244,31 @@ impl Reply {
     }
 }
 
-/// Whether `data` could hold a placeholder, or the beginning of one: an angle bracket, its escape, or a backslash of
-/// an inner text in either spelling, which may be half of an escape.
+/// Whether `data` could hold a placeholder, or the beginning of one at the end of a string: a bracket in any spelling, or
+/// a name, with what may come next or a quote behind it; an escape that may stand for a character of them; or a
+/// backslash of an inner text, which may be half of an escape.
 fn is_suspect(data: &[u8]) -> bool {
-    memchr(b'<', data).is_some()
-        || memchr(b'\\', data).is_some()
-            && [&b"\\\\"[..], b"u003", b"u005"].iter().any(|escape| memmem::find(data, escape).is_some())
+    let rest = |at: usize| data.get(at..).unwrap_or_default();
+    memchr3_iter(b'<', b'&', b'%', data)
+        .any(|at| matches!(rest(at), [_, b'p' | b'l' | b'L' | b'3' | b'"', ..]))
+        || memchr2_iter(b'p', b'\\', data).any(|at| match rest(at) {
+            [b'p', b'l', b':', ..] | [b'\\', b'\\', ..] | [b'\\', b'u', b'0', b'0', b'2'..=b'7', ..] => true,
+            [b'p', b'"', ..] | [b'p', b'l', b'"', ..] => begins_word(data.get(..at).unwrap_or_default()),
+            _ => false,
+        })
+}
+
+/// Whether a word begins after this text; the last letter of an escape is none.
+fn begins_word(before: &[u8]) -> bool {
+    let is_escape = |length: usize, start: &[u8]| {
+        before
+            .len()
+            .checked_sub(length)
+            .is_some_and(|at| before.get(at..).is_some_and(|end| end.starts_with(start)))
+    };
+    !before.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        || is_escape(2, br"\")
+        || is_escape(6, br"\u")
 }
 
 /// Whether a string, as it stands, may end in the beginning of a placeholder.

@@ -1,12 +1,15 @@
 //! Owns the map between secrets and placeholders, in wiped memory, for one session. It must not outgrow its bounds,
 //! and must not give back a secret for any placeholder but the one it was swapped for.
 
+mod near;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 
 use super::placeholder::{Placeholder, PlaceholderId, PlaceholderKey, SecretType};
 use crate::secret::SecretBytes;
+use near::Near;
 
 /// Most entries held; the least recently seen is dropped beyond it.
 pub const MAX_ENTRIES: usize = 100_000;
@@ -25,10 +28,12 @@ struct Entry {
 
 struct Entries {
     by_id: LruCache<PlaceholderId, Entry>,
+    near: Near,
     bytes: usize,
 }
 
-/// The vault. Shared by all exchanges; each operation takes constant time under one short lock.
+/// The vault. Shared by all exchanges; each operation takes constant time under one short lock, or that of a search
+/// tree of all ids.
 pub struct Vault {
     key: PlaceholderKey,
     entries: Mutex<Entries>,
@@ -38,7 +43,8 @@ impl Vault {
     /// An empty vault whose ids are made under `key`.
     #[must_use]
     pub fn new(key: PlaceholderKey) -> Self {
-        Self { key, entries: Mutex::new(Entries { by_id: LruCache::unbounded(), bytes: 0 }) }
+        let entries = Entries { by_id: LruCache::unbounded(), near: Near::default(), bytes: 0 };
+        Self { key, entries: Mutex::new(entries) }
     }
 
     /// The key that ids are made under.
@@ -62,9 +68,11 @@ impl Vault {
         entries.bytes += secret.len();
         let entry = Entry { kind: kind.clone(), secret: SecretBytes::new(secret.to_vec()) };
         entries.by_id.put(id, entry);
+        entries.near.insert(id);
         while entries.by_id.len() > MAX_ENTRIES || entries.bytes > MAX_BYTES && entries.by_id.len() > 1 {
-            let dropped = entries.by_id.pop_lru().map_or(0, |(_, entry)| entry.secret.len());
-            entries.bytes -= dropped;
+            let Some((dropped, entry)) = entries.by_id.pop_lru() else { break };
+            entries.near.remove(dropped);
+            entries.bytes -= entry.secret.len();
         }
         Ok(Placeholder { kind: kind.clone(), id })
     }
@@ -82,10 +90,39 @@ impl Vault {
         Some(use_it(entry.secret.expose()))
     }
 
+    /// Hands to `use_it` the entry that a copied placeholder must mean: the one of that id or, when no entry has it, the
+    /// only one of that TYPE whose id differs in at most two digits. The TYPE is compared without its case. `None` when
+    /// there is no such entry, or more than one.
+    pub fn reveal_meant<T>(
+        &self,
+        kind: &[u8],
+        id: PlaceholderId,
+        use_it: impl FnOnce(&SecretType, PlaceholderId, &[u8]) -> T,
+    ) -> Option<T> {
+        let mut entries = self.lock();
+        let Entries { by_id, near, .. } = &mut *entries;
+        let is_kind = |entry: &Entry| entry.kind.as_str().as_bytes().eq_ignore_ascii_case(kind);
+        let meant = if by_id.contains(&id) {
+            id
+        } else {
+            near.only(id, |near| by_id.peek(&near).is_some_and(is_kind))?
+        };
+        let entry = by_id.get(&meant).filter(|entry| is_kind(entry))?;
+        Some(use_it(&entry.kind, meant, entry.secret.expose()))
+    }
+
     /// Whether nothing has been issued yet: then no reply can hold anything to restore.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lock().by_id.is_empty()
+    }
+
+    /// Holds a secret under an id that is not its own.
+    #[cfg(test)]
+    pub(super) fn issue_as(&self, id: PlaceholderId, kind: &SecretType, secret: &[u8]) {
+        let mut entries = self.lock();
+        entries.by_id.put(id, Entry { kind: kind.clone(), secret: SecretBytes::new(secret.to_vec()) });
+        entries.near.insert(id);
     }
 
     fn lock(&self) -> MutexGuard<'_, Entries> {
@@ -123,11 +160,40 @@ mod tests {
     }
 
     #[test]
+    fn a_copied_placeholder_means_the_only_entry_near_it() {
+        let vault = vault();
+        let id = |digits: &str| PlaceholderId::parse(digits.as_bytes()).unwrap();
+        let meant = |kind: &[u8], digits: &str| vault.reveal_meant(kind, id(digits), |_, _, it| it.to_vec());
+        vault.issue_as(id("00000000000000aa"), &kind("KNOWN"), b"one");
+        vault.issue_as(id("00000000000000bb"), &kind("OTHER"), b"other");
+        assert_eq!(meant(b"known", "00000000000000aa"), Some(b"one".to_vec()));
+        assert_eq!(
+            meant(b"KNOWN", "00000000000000ab"),
+            Some(b"one".to_vec()),
+            "the other is of another TYPE"
+        );
+        assert_eq!(meant(b"KNOWN", "00000000000000bb"), None, "another has the exact id");
+        assert_eq!(meant(b"KNOWM", "00000000000000aa"), None);
+        vault.issue_as(id("00000000000000ac"), &kind("KNOWN"), b"two");
+        assert_eq!(meant(b"KNOWN", "00000000000000ab"), None, "two are near");
+        assert_eq!(meant(b"KNOWN", "00000000000000aa"), Some(b"one".to_vec()), "the exact id decides");
+    }
+
+    #[test]
+    fn what_was_dropped_is_not_near_any_more() {
+        let vault = vault();
+        let half = MAX_BYTES / 2;
+        let first = vault.issue(&vec![b'x'; half], &kind("KNOWN")).unwrap();
+        vault.issue(&vec![b'y'; half + 1], &kind("KNOWN")).unwrap();
+        let wrong = PlaceholderId::from_bits(first.id.to_bits() ^ 1);
+        assert!(vault.reveal_meant(b"KNOWN", wrong, |_, _, _| ()).is_none());
+    }
+
+    #[test]
     fn two_secrets_with_one_id_are_refused() {
         let vault = vault();
         let issued = vault.issue(b"secret", &kind("KNOWN")).unwrap();
-        let other = Entry { kind: kind("KNOWN"), secret: SecretBytes::new(b"another".to_vec()) };
-        vault.lock().by_id.put(issued.id, other);
+        vault.issue_as(issued.id, &kind("KNOWN"), b"another");
         assert_eq!(vault.issue(b"secret", &kind("KNOWN")), Err(Collision(issued.id)));
     }
 

@@ -214,12 +214,70 @@ fn restore(c: &mut Criterion<CpuTime>) {
             });
         });
     }
+    for (name, text) in [("prose", prose(BODY)), ("source", source_text(BODY, 0))] {
+        group.throughput(Throughput::Bytes(text.len().try_into().unwrap()));
+        group.bench_function(format!("1 MB of plain text, {name}"), |b| {
+            b.iter(|| {
+                let mut reply = Reply::new(Format::Text, Dialect::Anthropic.layout());
+                let mut out = Vec::with_capacity(text.len());
+                for piece in text.as_bytes().chunks(16 << 10) {
+                    reply.push(black_box(piece), &vault, &mut out).unwrap();
+                }
+                reply.finish(&vault, &mut out).unwrap();
+                out
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Sentences as models write them, with a bracket here and there.
+fn prose(bytes: usize) -> String {
+    let sentence = "Let me explain: the people's simplest plan is to apply `a < b` first, and then (perhaps) 5 % more & so on.\n";
+    sentence.repeat(bytes / sentence.len())
+}
+
+fn full_vault(c: &mut Criterion<CpuTime>) {
+    let vault = vault();
+    let kind = SecretType::from_name("KNOWN");
+    let issue = |index: usize| vault.issue(format!("secret number {index}").as_bytes(), &kind).unwrap();
+    let last = (0..100_000).map(issue).last().unwrap().to_string();
+    let mut group = c.benchmark_group("a vault of 100,000");
+    let mut index = 0;
+    group.bench_function("issue of a secret that is held", |b| {
+        b.iter(|| {
+            index = (index + 1) % 100_000;
+            issue(index)
+        });
+    });
+    let mut index = 100_000;
+    group.bench_function("issue of a new one, the oldest dropped", |b| {
+        b.iter(|| {
+            index += 1;
+            issue(index)
+        });
+    });
+    for (name, placeholder) in [
+        ("an exact placeholder", last.clone()),
+        ("one with a wrong digit", last.replace(last.get(20..21).unwrap(), "x").replace('x', "0")),
+        ("an unknown one", "<pl:KNOWN:0123456789abcdef>".to_owned()),
+    ] {
+        let text = placeholder.repeat(1000);
+        group.bench_function(format!("{name}, 1,000 times"), |b| {
+            b.iter(|| {
+                let mut reply = Reply::new(Format::Text, Dialect::Anthropic.layout());
+                let mut out = Vec::new();
+                reply.push(black_box(text.as_bytes()), &vault, &mut out).unwrap();
+                reply.finish(&vault, &mut out).unwrap()
+            });
+        });
+    }
     group.finish();
 }
 
 criterion_group!(
     name = benches;
     config = Criterion::default().with_measurement(CpuTime);
-    targets = tokenize, detect, restore
+    targets = tokenize, detect, restore, full_vault
 );
 criterion_main!(benches);

@@ -7,7 +7,6 @@ mod spelling;
 use std::collections::BTreeMap;
 
 use memchr::memchr;
-use memchr::memmem::Finder;
 use zeroize::Zeroizing;
 
 use super::json;
@@ -72,13 +71,12 @@ pub struct Restore {
     ending: Option<(SecretBytes, Tally)>,
     /// The last character that was let go of; at the beginning of the text a line feed, as after a line.
     last: u8,
-    name: Finder<'static>,
 }
 
 impl Restore {
     /// A stream for text that is escaped as `level` says.
     pub fn new(level: Level) -> Self {
-        Self { level, held: Vec::new(), ending: None, last: b'\n', name: spelling::name() }
+        Self { level, held: Vec::new(), ending: None, last: b'\n' }
     }
 
     /// Whether bytes are being held back.
@@ -119,7 +117,7 @@ impl Restore {
         let has_escapes = self.level == Level::Json && memchr(b'\\', text).is_some();
         let mut rest = text;
         loop {
-            let (before, found) = rest.split_at(spelling::candidate(rest, has_escapes, &self.name));
+            let (before, found) = rest.split_at(spelling::candidate(rest, has_escapes));
             out.extend_from_slice(before);
             self.last = before.last().copied().unwrap_or(self.last);
             if found.is_empty() {

@@ -1,7 +1,7 @@
 //! Owns the spellings of a placeholder: how one is read out of a text, and how a secret is written in place of one. It
 //! must not look anything up, and must not take for a placeholder what leaves the escaping of its place in doubt.
 
-use memchr::memmem::Finder;
+use memchr::memchr2_iter;
 use zeroize::Zeroizing;
 
 use super::Level;
@@ -272,24 +272,22 @@ pub(super) fn character(text: &[u8], level: Level) -> Character {
 
 /// Where the next placeholder could begin: the length of the text when nowhere. `has_escapes` says that characters may
 /// be spelled with `\uXXXX`, so that any of them could.
-pub(super) fn candidate(text: &[u8], has_escapes: bool, name: &Finder<'_>) -> usize {
+pub(super) fn candidate(text: &[u8], has_escapes: bool) -> usize {
     let found = if has_escapes {
         text.iter().position(|byte| matches!(byte, b'<' | b'&' | b'%' | b'\\' | b'p'))
     } else {
-        named(text, name).or_else(|| cut(text))
+        named(text).or_else(|| cut(text))
     };
     found.unwrap_or(text.len())
 }
 
-/// What to search for, made once.
-pub(super) fn name() -> Finder<'static> {
-    Finder::new(NAME)
-}
-
 /// Where the first placeholder begins whose name and colon are there.
-fn named(text: &[u8], name: &Finder<'_>) -> Option<usize> {
-    let colon = |at: &usize| matches!(text.get(at + NAME.len()), Some(b':' | b'%'));
-    let at = name.find_iter(text).find(colon)?;
+fn named(text: &[u8]) -> Option<usize> {
+    let is_name = |colon: usize| {
+        let at = colon.checked_sub(NAME.len())?;
+        (text.get(at..colon) == Some(NAME)).then_some(at)
+    };
+    let at = memchr2_iter(b':', b'%', text).find_map(is_name)?;
     let opens = |from: usize, open: &[u8]| {
         text.get(from..at).is_some_and(|bracket| bracket.eq_ignore_ascii_case(open)).then_some(from)
     };

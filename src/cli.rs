@@ -33,6 +33,8 @@ pub enum Command {
     Verify(Verify),
     /// Show that it works on this machine, without a network or an API key
     Prove(Prove),
+    /// Print a text for CLAUDE.md or AGENTS.md that tells a model what placeholders are
+    Note,
     /// The agent that `ww prove` runs as its child
     #[command(hide = true)]
     ProveAgent,

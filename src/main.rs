@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Scan(typed) => scan(&typed),
         Command::Verify(typed) => verify(typed),
         Command::Prove(typed) => prove(typed),
+        Command::Note => command::note::run(&mut stdout()).map_err(|error| failed(1, error)),
         Command::ProveAgent => command::prove_agent::run().map_err(|error| failed(1, error)),
     };
     ended.unwrap_or_else(|code| code)

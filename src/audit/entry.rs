@@ -142,6 +142,8 @@ pub struct Response {
     pub restored: Vec<Restored>,
     /// Placeholders restored that are not in `restored`; 0 from a caller who gives all of them.
     pub unlisted: u64,
+    /// How many of the restored, listed or not, were spelled otherwise than they were issued.
+    pub respelled: u64,
     /// Texts that looked like a placeholder of ours and were left as they were.
     pub unresolved: u64,
     /// How it ended.
@@ -195,6 +197,8 @@ pub struct Message {
     pub restored: Vec<Restored>,
     /// Secrets replaced or restored that are in neither list; 0 from a caller who gives all of them.
     pub unlisted: u64,
+    /// How many of the restored were not spelled exactly.
+    pub respelled: u64,
     /// Texts that looked like a placeholder of ours and were left as they were.
     pub unresolved: u64,
     /// Coverage: findings in exempt places, left as they were.

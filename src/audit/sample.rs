@@ -88,6 +88,7 @@ pub(crate) fn response() -> Entry {
         bytes: 1024,
         restored: vec![Restored { kind: SecretType::new("GITHUB_TOKEN").unwrap(), id: id(10), count: 2 }],
         unlisted: 0,
+        respelled: 0,
         unresolved: 0,
         ended: ResponseEnd::Complete,
     })
@@ -106,6 +107,7 @@ pub(crate) fn message(hits: Vec<Hit>, restored: u64) -> Entry {
         hits,
         restored: (0..restored).map(|secret| Restored { kind: kind(), id: id(secret), count: 2 }).collect(),
         unlisted: 0,
+        respelled: 0,
         unresolved: 0,
         exempt: 0,
         opaque: 0,

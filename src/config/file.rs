@@ -15,9 +15,11 @@
 //!
 //! [restore]
 //! never = ["mcp__mail__send"]               # tools that are told placeholders, besides the built-in ones
+//! [note]
+//! enabled = true                            # tell the model in each request what placeholders are
 //! ```
 //!
-//! These keys only tighten, so a project's file may use them without being trusted; all but `command`, which would
+//! These keys only tighten, or tell, so a project's file may use them without being trusted; all but `command`, which would
 //! start a program. `[allow]` loosens, and counts in the user's file only.
 
 use std::io;
@@ -34,9 +36,9 @@ use crate::engine::allow::Allow;
 use crate::engine::detect::{CustomRule, Personal};
 
 /// Every key that a profile may hold, for "did you mean".
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "hosts", "known", "env", "file", "select", "command", "name", "detect", "rules", "skip", "pii",
-    "entropy", "allow", "ids", "values", "paths", "restore", "never",
+    "entropy", "allow", "ids", "values", "paths", "restore", "never", "note", "enabled",
 ];
 
 /// A profile file that was read.
@@ -65,6 +67,8 @@ pub(crate) struct Profile {
     pub aggressive: bool,
     /// Tools whose calls are not restored.
     pub never: Vec<String>,
+    /// Whether requests to a model carry the note about placeholders.
+    pub note: bool,
     /// What the user should know, one sentence each.
     pub warnings: Vec<String>,
     /// The files, each before the rule files that it names.
@@ -83,6 +87,15 @@ struct Written {
     #[serde(default)]
     restore: Restore,
     allow: Option<Spanned<allow::Written>>,
+    #[serde(default)]
+    note: Note,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    #[serde(default)]
+    enabled: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -130,6 +143,7 @@ pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<P
         }
         profile.personal.extend(written.detect.pii.iter().map(|Pii(kind)| *kind));
         profile.aggressive |= written.detect.entropy == Entropy::Aggressive;
+        profile.note |= written.note.enabled;
         profile.files.push(ProfileFile { path: path.to_owned(), sha256: Sha256::digest(&text).into() });
         let loaded = gitleaks::load(path, &text, home, &written.detect)?;
         if let Some(allowed) = &written.allow {
@@ -278,6 +292,24 @@ mod tests {
     }
 
     #[test]
+    fn the_note_is_off_until_a_file_turns_it_on() {
+        let directory = tempfile::tempdir().unwrap();
+        let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
+        for (ours, theirs, on) in [
+            ("", "", false),
+            ("[note]\n", "", false),
+            ("[note]\nenabled = true\n", "[note]\nenabled = false\n", true),
+            ("", "note = { enabled = true }\n", true),
+        ] {
+            fs::write(&user, ours).unwrap();
+            fs::write(&project, theirs).unwrap();
+            let profile =
+                load(&user, Some(&project), directory.path()).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(profile.note, on, "{ours:?} {theirs:?}");
+        }
+    }
+
+    #[test]
     fn no_file_is_no_error() {
         let profile = load(Path::new("/nonexistent/config.toml"), None, Path::new("/"))
             .unwrap_or_else(|error| panic!("{error}"));
@@ -309,6 +341,8 @@ mod tests {
                 &["line 2:", "`agressive`", "did you mean `aggressive`?"],
             ),
             ("[detect]\nentropy = true\n", &["line 2:"]),
+            ("[note]\nenable = true\n", &["line 2:", "did you mean `enabled`?"]),
+            ("[note]\nenabled = 1\n", &["line 2:"]),
         ] {
             let said = complaint(text);
             assert!(parts.iter().all(|part| said.contains(part)), "{said}");

@@ -72,6 +72,8 @@ pub struct RunPlan {
     pub aws_keys: AwsKeys,
     /// Tools whose calls are not restored.
     pub never: Never,
+    /// Whether requests to a model carry the note about placeholders.
+    pub note: bool,
     /// The profile files that were read, with their digests, for the log.
     pub profile_files: Vec<ProfileFile>,
 }
@@ -106,6 +108,7 @@ impl RunPlan {
             detection,
             aws_keys: AwsKeys::of(environment, &places.home, &here),
             never: Never::new(profile.never.iter().map(String::as_str)),
+            note: profile.note,
             profile_files: profile.files,
         })
     }

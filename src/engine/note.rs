@@ -277,3 +277,6 @@ impl Found {
 fn wrapped([before, after]: Around) -> String {
     format!("{before}{NOTE}{after}")
 }
+
+#[cfg(test)]
+mod tests;

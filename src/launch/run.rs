@@ -142,6 +142,7 @@ fn with_proxy(
     let session = Arc::new(Session {
         upstream: Upstream::new(route(plan, parent, roots)?),
         aws_keys: secrets.aws_keys,
+        note: plan.note,
         scope,
         detector: secrets.detector,
         vault: secrets.vault,

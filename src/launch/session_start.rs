@@ -20,7 +20,7 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
     };
     SessionStart {
         version: LogText::new(env!("CARGO_PKG_VERSION")),
-        policy: policy(scope, &plan.profile_files),
+        policy: policy(scope, &plan.profile_files, plan.note),
         scope: scope.patterns().map(LogText::new).collect(),
         command: LogText::new(command.to_string_lossy()),
         profile: None,
@@ -35,10 +35,11 @@ pub fn entry(plan: &RunPlan, scope: &Scope) -> SessionStart {
 }
 
 /// The digest of what decides: the version, which has the rules, the hosts with their dialects, and the bytes of the
-/// profiles, which have the allow lists, and of the rule files.
-fn policy(scope: &Scope, files: &[crate::config::file::ProfileFile]) -> Digest {
+/// profiles, which have the allow lists, and of the rule files; and whether requests carry the note.
+fn policy(scope: &Scope, files: &[crate::config::file::ProfileFile], note: bool) -> Digest {
     let rows = scope.rows().map(|(pattern, dialect)| format!("{pattern}={}\n", dialect.name()));
     let files = files.iter().map(|file| format!("{}\n", HEXLOWER.encode(&file.sha256)));
-    let all: String = rows.chain(files).collect();
+    let note = note.then(|| "note\n".to_owned());
+    let all: String = rows.chain(files).chain(note).collect();
     Digest::of(format!("waterwall {}\n{all}", env!("CARGO_PKG_VERSION")).as_bytes())
 }

@@ -134,7 +134,8 @@ async fn tokenize(
         let detector = session.detector();
         let tokenizer = Tokenizer { detector: &detector, vault: &session.vault };
         let signed = sigv4::is_signed(&head).then(|| (head.clone(), wire.clone()));
-        let mut inbound = inbound::rewrite(wire, &head.headers, dialect, tokenizer)?;
+        let note = session.note.then(|| head.uri.path());
+        let mut inbound = inbound::rewrite(wire, &head.headers, dialect, tokenizer, note)?;
         head::rewrite(&mut head, tokenizer, &mut inbound.report)?;
         if let Some((came, wire)) = &signed {
             let came = sigv4::Whole { head: came, body: wire };

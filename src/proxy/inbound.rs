@@ -10,6 +10,7 @@ use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use super::coding::{self, Coding};
 use super::refusal::Refusal;
 use crate::engine::body;
+use crate::engine::note;
 use crate::engine::provider::Dialect;
 use crate::engine::tokenize::{Report, Tokenized, Tokenizer};
 
@@ -41,8 +42,8 @@ pub async fn read(body: Incoming) -> Result<Bytes, Refusal> {
     }
 }
 
-/// Takes the codings off, replaces what is secret, and puts the codings on again. Takes time in proportion to the
-/// body.
+/// Takes the codings off, replaces what is secret, and puts the codings on again. With a path, which is that of the
+/// request, also puts in the note about placeholders. Takes time in proportion to the body.
 ///
 /// # Errors
 /// [`Refusal`] for everything that could not be read.
@@ -51,14 +52,17 @@ pub fn rewrite(
     headers: &HeaderMap,
     dialect: Dialect,
     tokenizer: Tokenizer<'_>,
+    note: Option<&str>,
 ) -> Result<Inbound, Refusal> {
     let codings = codings(headers)?;
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tokenized = if codings.is_empty() {
-        read_as(content_type, &wire, dialect, tokenizer)?
-    } else {
-        read_as(content_type, &coding::decode(&wire, &codings, MAX_BODY)?, dialect, tokenizer)?
-    };
+    let decoded =
+        if codings.is_empty() { wire.clone() } else { coding::decode(&wire, &codings, MAX_BODY)?.into() };
+    let mut tokenized = read_as(content_type, &decoded, dialect, tokenizer)?;
+    if let Some(path) = note {
+        let noted = note::insert(tokenized.body.as_deref().unwrap_or(&decoded), dialect, path);
+        tokenized.body = noted.or(tokenized.body);
+    }
     match tokenized.body {
         None => Ok(Inbound { body: wire, changed: false, report: tokenized.report }),
         Some(body) => {

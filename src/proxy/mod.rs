@@ -68,6 +68,8 @@ pub struct Session {
     pub aws_keys: AwsKeys,
     /// The way out.
     pub upstream: Upstream,
+    /// Whether requests to a model carry the note about placeholders.
+    pub note: bool,
     /// The password in the session's proxy URL.
     pub password: SecretBytes,
     /// Becomes true when the session ends.

@@ -63,6 +63,7 @@ impl Record {
         let mut response = self.response.take()?;
         let restored = tally.restored.into_iter().map(|((kind, id), count)| Restored { kind, id, count });
         response.restored = restored.collect();
+        response.respelled = tally.respelled;
         response.unresolved = tally.unresolved;
         self.session.observed.unresolved(tally.unresolved);
         response.ended = ended;
@@ -100,6 +101,7 @@ pub async fn respond(
         bytes: 0,
         restored: Vec::new(),
         unlisted: 0,
+        respelled: 0,
         unresolved: 0,
         ended: ResponseEnd::Complete,
     };

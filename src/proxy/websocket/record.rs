@@ -50,6 +50,7 @@ impl Record {
             bytes: 0,
             restored: Vec::new(),
             unlisted: 0,
+            respelled: 0,
             unresolved: 0,
             ended: ResponseEnd::ClientGone,
         };
@@ -106,6 +107,7 @@ pub async fn message(
         hits: Vec::new(),
         restored: Vec::new(),
         unlisted: 0,
+        respelled: 0,
         unresolved: 0,
         exempt: 0,
         opaque: 0,
@@ -119,7 +121,7 @@ pub async fn message(
         Done::Down(tally) => {
             session.observed.unresolved(tally.unresolved);
             message.direction = Direction::Down;
-            message.unresolved = tally.unresolved;
+            (message.respelled, message.unresolved) = (tally.respelled, tally.unresolved);
             let restored = |((kind, id), count)| entry::Restored { kind, id, count };
             message.restored = tally.restored.into_iter().map(restored).collect();
         }

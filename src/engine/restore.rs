@@ -13,6 +13,7 @@ use super::json;
 use super::placeholder::{PlaceholderId, SecretType};
 use super::vault::Vault;
 use crate::secret::SecretBytes;
+pub(crate) use spelling::placeholders;
 use spelling::{Character, Coding, MAX_CHARACTERS, Miss, Spelled, character};
 
 /// Most bytes held back: the longest spelling of a placeholder, cut before its last character, every character of it

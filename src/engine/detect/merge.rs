@@ -3,10 +3,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::Finding;
-use crate::engine::placeholder::{ID_DIGITS, MAX_TYPE, PREFIX, PlaceholderId, SecretType};
+use crate::engine::restore::placeholders;
 
 /// Findings that overlap become one over their union, named by the most authoritative of them, then the longest, then
 /// the first. Those that touch a placeholder of `text` are dropped: it stands for a secret and is none.
@@ -52,27 +50,13 @@ pub(super) fn beside(mut found: Vec<Finding>, mut others: Vec<Finding>) -> Vec<F
     found
 }
 
-/// Every exact placeholder in the text, in order.
-fn placeholders(text: &[u8]) -> Vec<Range<usize>> {
-    memmem::find_iter(text, PREFIX)
-        .filter_map(|at| {
-            let rest = text.get(at + PREFIX.len()..)?;
-            let colon = rest.iter().take(MAX_TYPE + 1).position(|&byte| byte == b':')?;
-            let kind = std::str::from_utf8(rest.get(..colon)?).ok()?;
-            let id = rest.get(colon + 1..colon + 1 + ID_DIGITS)?;
-            let closed = rest.get(colon + 1 + ID_DIGITS) == Some(&b'>');
-            let exact = closed && SecretType::new(kind).is_some() && PlaceholderId::parse(id).is_some();
-            exact.then_some(at..at + PREFIX.len() + colon + 1 + ID_DIGITS + 1)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
 
     use super::*;
     use crate::engine::detect::{RuleId, Source};
+    use crate::engine::placeholder::SecretType;
 
     fn finding(range: Range<usize>, rule: &'static str, source: Source) -> Finding {
         Finding { range, rule: RuleId::built_in(rule), kind: SecretType::from_name(rule), source }
@@ -112,12 +96,5 @@ mod tests {
             merged(&[(4..8, "b", Prefix), (0..4, "a", Prefix)]),
             [(0..4, "a".into()), (4..8, "b".into())]
         );
-    }
-
-    #[test]
-    fn only_exact_placeholders_count() {
-        let text =
-            b"<pl:A:0123456789abcdef> <pl:a:0123456789abcdef> <pl:B:0123> <pl:<pl:C_1:0123456789abcdef>";
-        assert_eq!(placeholders(text), [0..23, 64..89]);
     }
 }

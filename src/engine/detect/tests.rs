@@ -76,7 +76,16 @@ fn in_machine_made_places_only_prefixes_count() {
 #[test]
 fn a_placeholder_is_never_found() {
     let detector = detector(&[("MINE", "0123456789abcdef"), ("MINE", "<pl:GITHUB_TOKEN:")]);
-    for text in ["<pl:GITHUB_TOKEN:0123456789abcdef>", "password=\"<pl:PASSWORD:0123456789abcdef>\""] {
+    for text in [
+        "<pl:GITHUB_TOKEN:0123456789abcdef>",
+        "password=\"<pl:PASSWORD:0123456789abcdef>\"",
+        // As a model may have spelled it.
+        "pl:DB_PASSWORD:0123456789abcdef",
+        "password=<pl:PASSWORD:0123456789ABCDEF>",
+        "password=&lt;pl:PASSWORD:0123456789abcdef&gt;",
+        "password=%3Cpl%3APASSWORD%3A0123456789abcdef%3E",
+        r#""password":"\u003cpl:PASSWORD:0123456789abcdef\u003e""#,
+    ] {
         assert_eq!(detector.find(text.as_bytes(), Place::default()), [], "{text}");
         assert_eq!(detector.find(text.as_bytes(), member("password")), [], "{text}");
     }

@@ -1,6 +1,8 @@
 //! Owns the spellings of a placeholder: how one is read out of a text, and how a secret is written in place of one. It
 //! must not look anything up, and must not take for a placeholder what leaves the escaping of its place in doubt.
 
+use std::ops::Range;
+
 use memchr::memchr2_iter;
 use zeroize::Zeroizing;
 
@@ -268,6 +270,24 @@ pub(super) fn character(text: &[u8], level: Level) -> Character {
         }
         ([byte, ..], _) => Character::Is(*byte, 1),
     }
+}
+
+/// Where placeholders stand in plain text, in any spelling, whether or not they were ever issued.
+pub(crate) fn placeholders(text: &[u8]) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        at += candidate(rest, false);
+        let last = at.checked_sub(1).and_then(|before| text.get(before)).unwrap_or(&b'\n');
+        match read(text.get(at..).unwrap_or_default(), Level::Text, *last) {
+            Ok(spelled) => {
+                found.push(at..at + spelled.length);
+                at += spelled.length;
+            }
+            Err(Miss::Not) => at += 1,
+            Err(Miss::Cut) => break,
+        }
+    }
+    found
 }
 
 /// Where the next placeholder could begin: the length of the text when nowhere. `has_escapes` says that characters may

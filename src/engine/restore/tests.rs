@@ -409,3 +409,15 @@ proptest! {
         prop_assert_eq!((json_decoded(&inner), tally), (plain, plain_tally));
     }
 }
+
+#[test]
+fn a_placeholder_is_told_in_every_spelling_issued_or_not() {
+    let text = b"<pl:A:0123456789abcdef> <pl:a:0123456789ABCDEF> <pl:B:0123> <pl:<pl:C_1:0123456789abcdef> xpl:A:0123456789abcdef, pl:A:0123456789abcdef";
+    assert_eq!(placeholders(text), [0..23, 24..47, 64..89, 114..135]);
+    for (spelling, _) in spellings("<pl:A:0123456789abcdef>") {
+        assert_eq!(placeholders(format!("é {spelling} <pl:").as_bytes()), [3..3 + spelling.len()]);
+    }
+    for text in ["", "<", "pl:A:0123456789abcde", "a: b % c"] {
+        assert!(placeholders(text.as_bytes()).is_empty());
+    }
+}

@@ -2,6 +2,7 @@
 //! escaping of the place where they land. It must not hold a byte that can no longer become a placeholder, and must
 //! not guess: what does not name exactly one secret stays as it is.
 
+mod coding;
 mod spelling;
 
 use std::collections::BTreeMap;
@@ -13,8 +14,9 @@ use super::json;
 use super::placeholder::{PlaceholderId, SecretType};
 use super::vault::Vault;
 use crate::secret::SecretBytes;
+use coding::Coding;
 pub(crate) use spelling::placeholders;
-use spelling::{Character, Coding, MAX_CHARACTERS, Miss, Spelled, character};
+use spelling::{Character, MAX_CHARACTERS, Miss, Spelled, character};
 
 /// Most bytes held back: the longest spelling of a placeholder, cut before its last character, every character of it
 /// written as `\uXXXX`. In plain text a sixth of that.

@@ -1,8 +1,6 @@
 //! Owns what becomes of findings that overlap, and keeps what already is a placeholder out of them. It must not look
 //! for secrets.
 
-use std::ops::Range;
-
 use super::Finding;
 use crate::engine::restore::placeholders;
 
@@ -53,6 +51,7 @@ pub(super) fn beside(mut found: Vec<Finding>, mut others: Vec<Finding>) -> Vec<F
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
+    use std::ops::Range;
 
     use super::*;
     use crate::engine::detect::{RuleId, Source};

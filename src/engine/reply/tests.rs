@@ -485,3 +485,57 @@ fn what_a_body_is_counts_for_more_than_what_it_is_declared_to_be() {
         }
     }
 }
+
+#[test]
+fn every_spelling_reaches_the_text_it_stands_in_wherever_the_deltas_are_cut() {
+    let (vault, placeholder) = issued();
+    let bare = placeholder.trim_matches(['<', '>']);
+    for stream in &STREAMS {
+        for spelling in [
+            bare.to_owned(),
+            format!("&lt;{bare}&gt;"),
+            format!("%3C{}%3e", bare.replace(':', "%3A")),
+            format!(r"\u003c{bare}\u003e"),
+        ] {
+            let spelling = if stream.json { spelling.replace('\\', r"\\") } else { spelling };
+            let text = format!("\"a: {spelling}\" p");
+            let (whole, counted) = restored(
+                SSE.declared,
+                stream.dialect,
+                &[SSE.body(&stream.events(&[&text])).as_bytes()],
+                &vault,
+            );
+            assert_eq!((counted.respelled, counted.unresolved), (1, 0), "{text}");
+            for cut in 0..=text.len() {
+                let (head, tail) = text.split_at(cut);
+                for events in [stream.events(&[head, tail]), stream.escaped_events(&[head, tail])] {
+                    let body = SSE.body(&events);
+                    let (out, tally) = restored(SSE.declared, stream.dialect, &[body.as_bytes()], &vault);
+                    assert_eq!(stream.read(&SSE, &out), stream.read(&SSE, &whole), "cut at {cut} of {body}");
+                    assert_eq!(tally, counted);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_event_is_looked_at_only_where_it_could_hold_a_placeholder() {
+    for (text, suspect) in [
+        (r#"{"type":"stop","text":"a && b, 5 % of x < y: help"}"#, false),
+        (r#"{"text":"\n\t\" people \u00e9 &str %d %s"}"#, false),
+        (r#"{"text":"a p"}"#, true),
+        (r#"{"text":"\npl"}"#, true),
+        (r#"{"text":"\u00e9p"}"#, true),
+        (r#"{"text":"x <"}"#, true),
+        (r#"{"text":"x &"}"#, true),
+        (r#"{"text":"5%"}"#, true),
+        (r#"{"text":"a pl:A"}"#, true),
+        (r#"{"text":"&lt;"}"#, true),
+        (r#"{"text":"%3C"}"#, true),
+        (r#"{"text":"\\u"}"#, true),
+        (r#"{"text":"\u0026l"}"#, true),
+    ] {
+        assert_eq!(is_suspect(text.as_bytes()), suspect, "{text}");
+    }
+}

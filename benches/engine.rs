@@ -242,6 +242,9 @@ fn full_vault(c: &mut Criterion<CpuTime>) {
     let kind = SecretType::from_name("KNOWN");
     let issue = |index: usize| vault.issue(format!("secret number {index}").as_bytes(), &kind).unwrap();
     let last = (0..100_000).map(issue).last().unwrap().to_string();
+    let (before, digits) = last.split_at("<pl:KNOWN:".len());
+    let digit = if digits.starts_with('0') { '1' } else { '0' };
+    let wrong = format!("{before}{digit}{}", digits.get(1..).unwrap());
     let mut group = c.benchmark_group("a vault of 100,000");
     let mut index = 0;
     group.bench_function("issue of a secret that is held", |b| {
@@ -259,7 +262,7 @@ fn full_vault(c: &mut Criterion<CpuTime>) {
     });
     for (name, placeholder) in [
         ("an exact placeholder", last.clone()),
-        ("one with a wrong digit", last.replace(last.get(20..21).unwrap(), "x").replace('x', "0")),
+        ("one with a wrong digit", wrong),
         ("an unknown one", "<pl:KNOWN:0123456789abcdef>".to_owned()),
     ] {
         let text = placeholder.repeat(1000);

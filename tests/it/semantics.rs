@@ -272,7 +272,9 @@ fn an_old_client_is_served_without_chunks_and_a_break_is_a_break_for_it_too() {
         assert!(!head.to_ascii_lowercase().contains("transfer-encoding"), "{head}");
         assert_eq!(wire.rest(), b"data: {}\n\n");
     }
-    let mut wire = world.agent().connect(HOST);
+    // One that says beforehand that it is old.
+    let agent = world.agent();
+    let mut wire = Wire::over(agent.secure(agent.tunnel(HOST).into_io(), HOST, "http/1.0").unwrap());
     send(&mut wire, "GET /v1/x HTTP/1.0\n\n");
     assert_eq!(answer(&mut wire).0, 502, "it names no host");
     let gate = Gate::closed();

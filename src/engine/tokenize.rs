@@ -40,6 +40,9 @@ pub enum Unreadable {
     /// It is multipart that we do not read.
     #[error(transparent)]
     Multipart(#[from] Fault),
+    /// It is of a media type that we do not read.
+    #[error("a body of type {0} cannot be searched for secrets; send JSON or text")]
+    MediaType(&'static str),
     /// It is in a character set that we do not read.
     #[error("a body that is {0} cannot be searched for secrets; send UTF-8")]
     Charset(&'static str),

@@ -256,6 +256,40 @@ fn a_presigned_request_that_changed_is_refused() {
 }
 
 #[test]
+fn what_the_provider_signed_stays_as_it_came_in_both_kinds_of_bodies() {
+    let world = told().start();
+    let token = github_token();
+    let reasoning = json!({"reasoningContent": {"reasoningText": {"text": token, "signature": "c2ln"}}});
+    let image = json!({"image": {"format": "png", "source": {"bytes": "iVBORw0KGgo="}}});
+    let call = json!({"toolUse": {"toolUseId": "tooluse_1", "name": "f", "input": {"a": 1}}});
+    let thinking = json!({"type": "thinking", "thinking": token, "signature": "c2ln"});
+    for (operation, signed, text) in [
+        (OPERATIONS[0], vec![reasoning, image, call], json!({"text": token})),
+        (OPERATIONS[2], vec![thinking], json!({"type": "text", "text": token})),
+    ] {
+        let content: Vec<_> = signed.iter().chain([&text]).collect();
+        let body = json!({"messages": [{"role": "assistant", "content": content}]});
+        assert_eq!(ask(&world, operation, &body.to_string()).status, 200);
+        let seen = world.upstream().seen().pop().unwrap().json();
+        let content = seen["messages"][0]["content"].as_array().unwrap();
+        assert_eq!(content[..signed.len()], signed);
+        assert!(content[signed.len()]["text"].as_str().unwrap().starts_with("<pl:"));
+        assert_eq!(world.entries("request").pop().unwrap()["exempt"], 1);
+    }
+}
+
+#[test]
+fn an_event_stream_in_a_request_is_refused() {
+    let world = told().start();
+    let path = OPERATIONS[0].path().replace("/converse", "/invoke-with-bidirectional-stream");
+    let ask = world.agent().ask("POST", HOST, &path).header("content-type", EVENT_STREAM);
+    let answer = ask.body(event("chunk", &json!({"bytes": "e30="}))).send();
+    assert_eq!(answer.status, 502);
+    assert!(answer.text().contains("AWS event stream"), "{}", answer.text());
+    assert_eq!(world.upstream().connections(), 0);
+}
+
+#[test]
 fn a_bearer_token_passes_in_its_header_and_nowhere_else() {
     let token = ["bedrock-api-key", "YmVkcm9jay5hbWF6b25hd3MuY29tLw=="].join("-");
     let world = told().env("AWS_BEARER_TOKEN_BEDROCK", &token).start();

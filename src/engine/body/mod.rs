@@ -54,6 +54,10 @@ impl Reader<'_> {
         if body.is_empty() {
             return Ok(Tokenized { body: None, report: Report::default() });
         }
+        // Its frames hold base64, and a client that sends one expects answers before its end.
+        if media.essence == "application/vnd.amazon.eventstream" {
+            return Err(Unreadable::MediaType("AWS event stream"));
+        }
         if media.essence.starts_with("multipart/") {
             return self.multipart(media, body, depth);
         }

@@ -13,7 +13,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use waterwall::engine::detect::{Detector, KnownValue, Place, Settings};
 use waterwall::engine::placeholder::{PlaceholderKey, SecretType};
 use waterwall::engine::provider::Dialect;
-use waterwall::engine::reply::{Format, Never, Reply};
+use waterwall::engine::reply::{Never, Reply};
 use waterwall::engine::tokenize::Tokenizer;
 use waterwall::engine::vault::Vault;
 use waterwall::secret::SecretBytes;
@@ -179,34 +179,68 @@ fn detect(c: &mut Criterion<CpuTime>) {
     c.bench_function("a detector with 40 known values", |b| b.iter(self::detector));
 }
 
-/// A stream of text deltas; every 50th holds a placeholder if there is one.
-fn stream(placeholder: Option<&str>) -> Vec<u8> {
+/// A body of 10,000 events, each with some text of an answer; every 50th holds a placeholder if there is one. `event`
+/// has `TEXT` where the text goes.
+fn stream(event: &str, between: &str, placeholder: Option<&str>) -> Vec<u8> {
     let event = |index: usize| {
         let text = match placeholder {
             Some(placeholder) if index.is_multiple_of(50) => placeholder.to_owned(),
             _ => format!("word {index} of the answer, and some more of it. "),
         };
-        let data = serde_json::json!({"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text}});
-        format!("event: content_block_delta\ndata: {data}\n\n")
+        event.replace("TEXT", &text)
     };
-    (0..10_000).map(event).collect::<String>().into_bytes()
+    let body = (0..10_000).map(event).collect::<Vec<_>>().join(between);
+    if between.starts_with(',') { format!("[{body}]").into_bytes() } else { body.into_bytes() }
 }
+
+const ANTHROPIC: &str = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"TEXT\"}}\n\n";
+const RESPONSES: &str = "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"TEXT\",\"sequence_number\":7}\n\n";
+const GEMINI: &str = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"TEXT\"}],\"role\":\"model\"},\"index\":0}],\"modelVersion\":\"m\"}";
+const OLLAMA: &str = "{\"model\":\"m\",\"created_at\":\"2026-11-22T15:44:04Z\",\"message\":{\"role\":\"assistant\",\"content\":\"TEXT\"},\"done\":false}";
+const UNLISTED: &str = "data: {\"type\":\"piece\",\"index\":0,\"token\":{\"id\":7,\"text\":\"TEXT\"}}\n\n";
 
 fn restore(c: &mut Criterion<CpuTime>) {
     let vault = vault();
     let placeholder =
         vault.issue(b"a secret of some length", &SecretType::from_name("KNOWN")).unwrap().to_string();
+    let seldom = Some(placeholder.as_str());
     let mut group = c.benchmark_group("restore");
-    for (name, stream) in [
-        ("SSE, 10,000 events, nothing to restore", stream(None)),
-        ("SSE, 10,000 events, a placeholder in each 50th", stream(Some(&placeholder))),
+    for (name, dialect, body) in [
+        ("SSE, 10,000 events, nothing to restore", Dialect::Anthropic, stream(ANTHROPIC, "", None)),
+        ("SSE, 10,000 events, a placeholder in each 50th", Dialect::Anthropic, stream(ANTHROPIC, "", seldom)),
+        (
+            "SSE, 10,000 events, `<` in each",
+            Dialect::OpenAiResponses,
+            stream(&RESPONSES.replace("TEXT", "a < TEXT"), "", seldom),
+        ),
+        (
+            "SSE, 10,000 events, each ends as a placeholder begins",
+            Dialect::Anthropic,
+            stream(&ANTHROPIC.replace("TEXT", "TEXT<pl:"), "", seldom),
+        ),
+        (
+            "array, 10,000 elements, a placeholder in each 50th",
+            Dialect::Gemini,
+            stream(GEMINI, ",\r\n", seldom),
+        ),
+        ("lines, 10,000 events, a placeholder in each 50th", Dialect::Ollama, stream(OLLAMA, "\n", seldom)),
+        (
+            "no sheet, 10,000 events, a placeholder in each 50th",
+            Dialect::Generic,
+            stream(UNLISTED, "", seldom),
+        ),
+        (
+            "no sheet, 10,000 events, each ends as a placeholder begins",
+            Dialect::Generic,
+            stream(&UNLISTED.replace("TEXT", "TEXT<pl:"), "", seldom),
+        ),
     ] {
-        group.throughput(Throughput::Bytes(stream.len().try_into().unwrap()));
+        group.throughput(Throughput::Bytes(body.len().try_into().unwrap()));
         group.bench_function(name, |b| {
             b.iter(|| {
-                let mut reply = Reply::new(Some(Format::Sse), Dialect::Anthropic.layout(), &Never::default());
-                let mut out = Vec::with_capacity(stream.len());
-                for piece in stream.chunks(1460) {
+                let mut reply = Reply::new(None, dialect.layout(), &Never::default());
+                let mut out = Vec::with_capacity(body.len());
+                for piece in body.chunks(1460) {
                     reply.push(black_box(piece), &vault, &mut out).unwrap();
                 }
                 reply.finish(&vault, &mut out).unwrap();

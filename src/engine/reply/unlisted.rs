@@ -100,25 +100,24 @@ impl Unlisted {
         tally: &mut Tally,
     ) -> Vec<u8> {
         let this = self.events.len();
-        let mut by_itself = tally.clone();
-        let (alone, alone_cut) = put_back(level, [text, b""], vault, &mut by_itself);
         let waiting = self.cuts.iter().position(|cut| !cut.is_fresh && cut.key == *key);
         if let Some(mut cut) = waiting.map(|index| self.cuts.swap_remove(index)) {
-            let mut together = tally.clone();
-            let (joined, joined_cut) = put_back(level, [&cut.held, text], vault, &mut together);
+            // Only what is chosen counts.
+            let tried = |texts| put_back(level, texts, vault, &mut Tally::default());
+            let (joined, joined_cut) = tried([&cut.held, text]);
             if joined_cut > text.len() {
                 cut.go_on(text, joined_cut, (this, at));
                 self.cuts.push(cut);
                 return text.to_vec();
             }
-            if joined != [cut.held.as_slice(), &alone].concat() {
-                *tally = together;
+            if joined != [cut.held.as_slice(), &tried([text, b""]).0].concat() {
+                let (joined, joined_cut) = put_back(level, [&cut.held, text], vault, tally);
                 cut.parts.iter().for_each(|part| self.take_back(*part));
                 self.cut_at((this, at), cut.key, &joined, joined_cut);
                 return joined;
             }
         }
-        *tally = by_itself;
+        let (alone, alone_cut) = put_back(level, [text, b""], vault, tally);
         self.cut_at((this, at), key.clone(), &alone, alone_cut);
         alone
     }

@@ -13,7 +13,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use waterwall::engine::detect::{Detector, KnownValue, Place, Settings};
 use waterwall::engine::placeholder::{PlaceholderKey, SecretType};
 use waterwall::engine::provider::Dialect;
-use waterwall::engine::reply::{Never, Reply};
+use waterwall::engine::reply::{Format, Never, Reply};
 use waterwall::engine::tokenize::Tokenizer;
 use waterwall::engine::vault::Vault;
 use waterwall::secret::SecretBytes;
@@ -252,7 +252,11 @@ fn restore(c: &mut Criterion<CpuTime>) {
         group.throughput(Throughput::Bytes(text.len().try_into().unwrap()));
         group.bench_function(format!("1 MB of plain text, {name}"), |b| {
             b.iter(|| {
-                let mut reply = Reply::new(Format::Text, Dialect::Anthropic.layout());
+                let mut reply = Reply::new(
+                    Format::of_media_type("text/plain"),
+                    Dialect::Anthropic.layout(),
+                    &Never::default(),
+                );
                 let mut out = Vec::with_capacity(text.len());
                 for piece in text.as_bytes().chunks(16 << 10) {
                     reply.push(black_box(piece), &vault, &mut out).unwrap();
@@ -302,7 +306,11 @@ fn full_vault(c: &mut Criterion<CpuTime>) {
         let text = placeholder.repeat(1000);
         group.bench_function(format!("{name}, 1,000 times"), |b| {
             b.iter(|| {
-                let mut reply = Reply::new(Format::Text, Dialect::Anthropic.layout());
+                let mut reply = Reply::new(
+                    Format::of_media_type("text/plain"),
+                    Dialect::Anthropic.layout(),
+                    &Never::default(),
+                );
                 let mut out = Vec::new();
                 reply.push(black_box(text.as_bytes()), &vault, &mut out).unwrap();
                 reply.finish(&vault, &mut out).unwrap()

@@ -3,11 +3,14 @@
 
 use std::sync::LazyLock;
 
+use aws_smithy_eventstream::frame::write_message_to;
+use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+use data_encoding::BASE64;
 use waterwall::engine::detect::{Detector, KnownValue, Settings};
 use waterwall::engine::json::{self, Kind};
 use waterwall::engine::placeholder::{PlaceholderKey, SecretType};
 use waterwall::engine::provider::Dialect;
-use waterwall::engine::reply::{Format, Reply};
+use waterwall::engine::reply::{BrokenReply, Format, Never, Reply};
 use waterwall::engine::restore::{Level, Restore, Tally};
 use waterwall::engine::tokenize::Tokenizer;
 use waterwall::engine::vault::Vault;
@@ -107,17 +110,71 @@ pub fn reply_fuzz(format: Format, input: &[u8]) {
     let (which, rest) = choice(input);
     let (seed, rest) = choice(rest);
     let stream = DESK.planted(rest);
-    let layout = dialect(which).layout();
-    let reply = |pieces: &[&[u8]], vault: &Vault| {
-        let (mut reply, mut out) = (Reply::new(format, layout), Vec::new());
-        let pushed = pieces.iter().try_for_each(|piece| reply.push(piece, vault, &mut out));
-        let ended = pushed.and_then(|()| reply.finish(vault, &mut out));
-        ended.map(|tally| (out, tally))
-    };
-    let whole = reply(&[&stream], &DESK.vault);
-    assert_eq!(reply(&pieces(&stream, seed), &DESK.vault), whole);
+    let dialect = dialect(which);
+    let whole = restored_reply(format, dialect, &[&stream]);
+    assert_eq!(restored_reply(format, dialect, &pieces(&stream, seed)), whole);
     // Text that may yet become a placeholder is sent on in an event of its own.
     if !stream.iter().any(|byte| b"<\\&%pP".contains(byte)) {
         assert_eq!(whole.map(|(out, _)| out), Ok(stream));
+    }
+}
+
+/// What comes out of a response that arrives in these pieces.
+pub fn restored_reply(
+    format: Format,
+    dialect: Dialect,
+    pieces: &[&[u8]],
+) -> Result<(Vec<u8>, Tally), BrokenReply> {
+    let (mut reply, mut out) = (Reply::new(Some(format), dialect.layout(), &Never::default()), Vec::new());
+    pieces.iter().try_for_each(|piece| reply.push(piece, &DESK.vault, &mut out))?;
+    let tally = reply.finish(&DESK.vault, &mut out)?;
+    Ok((out, tally))
+}
+
+/// An AWS event stream: the input between zero bytes, the first byte of each part saying what it is.
+pub fn event_frames(input: &[u8]) -> Vec<u8> {
+    let mut stream = Vec::new();
+    for part in input.split(|&byte| byte == 0) {
+        let (which, rest) = choice(part);
+        let kind = ["contentBlockDelta", "chunk", "contentBlockStop", "metadata"][usize::from(which % 4)];
+        let payload = DESK.planted(rest);
+        let payload = if kind == "chunk" {
+            format!("{{\"bytes\":\"{}\"}}", BASE64.encode(&payload)).into_bytes()
+        } else {
+            payload
+        };
+        let header =
+            |name: &'static str, value: &'static str| Header::new(name, HeaderValue::String(value.into()));
+        let message = Message::new(payload)
+            .add_header(header(":event-type", kind))
+            .add_header(header(":message-type", "event"));
+        write_message_to(&message, &mut stream).unwrap();
+    }
+    stream
+}
+
+/// The placeholder as a model may spell it, and the secret as it must then come back.
+pub fn spelled(choice: u8) -> (String, String) {
+    let mut bare = DESK.placeholder.trim_matches(['<', '>']).to_owned();
+    if choice & 8 != 0 {
+        bare = bare.to_ascii_uppercase().replacen("PL:", "pl:", 1);
+    }
+    if choice & 16 != 0 {
+        let last = bare.pop().unwrap();
+        bare.push(if last == '0' { '1' } else { '0' });
+    }
+    let quoted = serde_json::to_string(SECRET).unwrap();
+    match choice % 5 {
+        0 => (format!("<{bare}>"), SECRET.to_owned()),
+        1 => (bare, SECRET.to_owned()),
+        2 => (format!("&lt;{bare}&gt;"), SECRET.replace('"', "&quot;")),
+        3 => {
+            let coded = SECRET.bytes().map(|byte| match byte {
+                b'-' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                _ => format!("%{byte:02X}"),
+            });
+            (format!("%3C{}%3E", bare.replace(':', "%3A")), coded.collect())
+        }
+        _ => (format!(r"\u003c{bare}\u003e"), quoted.trim_matches('"').to_owned()),
     }
 }

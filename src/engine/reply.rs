@@ -283,7 +283,7 @@ fn begins_word(before: &[u8]) -> bool {
         || is_escape(6, br"\u")
 }
 
-/// Whether a string, as it stands, may end in the beginning of a placeholder.
+/// Whether a string, as it stands up to its closing quote, may end in the beginning of a placeholder.
 fn could_end_cut(raw: &[u8]) -> bool {
     // Each byte that can be held back may be escaped once more here.
     is_suspect(raw.split_at(raw.len().saturating_sub(6 * MAX_HELD)).1)

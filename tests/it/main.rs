@@ -29,4 +29,5 @@ mod spellings;
 mod streaming;
 mod upstream;
 mod websocket;
+mod wire;
 mod world;

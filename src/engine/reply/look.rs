@@ -194,8 +194,10 @@ impl Looking<'_> {
         let path = visit.path;
         let names = layout.names(path);
         let channel = self.channels.iter().find(|it| names(it.path)).copied();
+        // With the quote behind it, which tells where it ends.
+        let quoted = self.data.get(visit.start..=visit.range().end).unwrap_or(visit.raw);
         let is_awaited = || self.followed > 0 && self.look.unlisted.awaits(path);
-        if channel.is_none() && !is_suspect(visit.raw) && !is_awaited()
+        if channel.is_none() && !is_suspect(quoted) && !is_awaited()
             || layout.kept.iter().any(|kept| names(kept.path) && kept.when.holds(path))
         {
             return;
@@ -206,7 +208,7 @@ impl Looking<'_> {
         }
         let is_json = layout.json_text.iter().any(|it| names(it));
         let level = if is_json { Level::Json } else { self.level(visit) };
-        let text = if self.kept.is_none() && self.followed > 0 && (could_end_cut(visit.raw) || is_awaited()) {
+        let text = if self.kept.is_none() && self.followed > 0 && (could_end_cut(quoted) || is_awaited()) {
             self.followed -= 1;
             Text::Unlisted(Key::new(self.kind, self.data, path))
         } else {

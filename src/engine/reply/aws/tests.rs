@@ -265,7 +265,7 @@ fn a_frame_that_needs_no_change_keeps_its_bytes_and_is_passed_on_at_once() {
         ),
         event("metadata", &json!({"usage": {"inputTokens": 1}, "metrics": {"latencyMs": 1.0}})),
         frame("event", "chunk", "{\"bytes\":\"e30=\" , \"p\":\"a\"}"),
-        frame("event", "chunk", "{\"bytes\":\"no base64 <pl:\"}"),
+        frame("event", "chunk", "{\"bytes\":\"no base64 <b>\"}"),
         frame("event", "somethingNew", "<no json>"),
         frame("event", "somethingNew", ""),
         frame("exception", "throttlingException", "{\"message\":\"later\"}"),

@@ -200,21 +200,32 @@ fn follow(pattern: &str, path: &Path<'_>, skip: usize) -> Option<usize> {
         }
         rest = match path.open.get(at)?.step {
             Step::Index(_) => rest.strip_prefix("[]")?,
-            Step::Name(name) => {
-                let rest = rest.strip_prefix('.').unwrap_or(rest);
-                let word = rest.find(['.', '[']).unwrap_or(rest.len());
-                rest.split_at_checked(word).filter(|(word, _)| says(name, word))?.1
-            }
+            Step::Name(name) => after_name(rest.strip_prefix('.').unwrap_or(rest), name)?,
         };
         at += 1;
     }
     Some(at)
 }
 
+/// What stands in a pattern behind its first word, if that is what `name` says.
+fn after_name<'p>(pattern: &'p str, name: &[u8]) -> Option<&'p str> {
+    let at_its_end = |after: &&str| after.is_empty() || after.starts_with(['.', '[']);
+    if pattern.as_bytes().starts_with(name) {
+        return pattern.get(name.len()..).filter(at_its_end);
+    }
+    if !name.contains(&b'\\') {
+        return None;
+    }
+    let word = pattern.find(['.', '[']).unwrap_or(pattern.len());
+    pattern.split_at_checked(word).filter(|(word, _)| says(name, word)).map(|(_, after)| after)
+}
+
 /// Whether an escaped string says `text`. Two spellings of one name are one name to whoever parses it.
 #[must_use]
 pub fn says(raw: &[u8], text: &str) -> bool {
-    raw == text.as_bytes() || memchr(b'\\', raw).is_some() && *unescape(raw) == *text.as_bytes()
+    // An escape is longer than what it stands for.
+    raw == text.as_bytes()
+        || raw.len() > text.len() && memchr(b'\\', raw).is_some() && *unescape(raw) == *text.as_bytes()
 }
 
 #[cfg(test)]

@@ -122,7 +122,9 @@ impl<'a> Look<'a> {
         let channels: Vec<_> = layout.channels.iter().filter(|it| streaming && applies(it.event)).collect();
         let stops: Vec<_> = layout.stops.iter().filter(|it| streaming && applies(it.event)).collect();
         let keys = channels.iter().flat_map(|it| it.keys).chain(stops.iter().flat_map(|it| it.keys));
-        let keys = keys.chain(layout.calls.iter().flat_map(|it| it.keys)).copied().collect();
+        let mut keys: Vec<_> = keys.chain(layout.calls.iter().flat_map(|it| it.keys)).copied().collect();
+        keys.sort_unstable();
+        keys.dedup();
         let mut found = Found::default();
         found.stops.extend(stops.iter().filter(|it| it.member.is_empty()).map(|it| (*it, Vec::new())));
         let calls = layout.calls.iter().filter(|it| applies(it.event)).collect();

@@ -21,6 +21,7 @@ use hyper_util::server::conn::auto;
 use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject};
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
+use sha2::{Digest, Sha512};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
@@ -56,9 +57,17 @@ pub fn events(bytes: &[u8]) -> Vec<(usize, u64)> {
         .collect()
 }
 
+/// A GitHub token of its own for each number, as random as real ones.
+fn secret(number: usize) -> String {
+    const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let random = Sha512::digest(number.to_le_bytes());
+    let letters = random.iter().take(36).map(|&byte| char::from(ALPHABET[usize::from(byte) % 62]));
+    format!("gh{}_{}", 'p', letters.collect::<String>())
+}
+
 /// A request's body with these secrets in it.
 pub fn body(secrets: impl Iterator<Item = usize>) -> String {
-    let secrets: Vec<_> = secrets.map(|number| format!("gh{}_{number:036}", 'p')).collect();
+    let secrets: Vec<_> = secrets.map(secret).collect();
     let text = format!("{}\\n", secrets.join("\\n"));
     format!("{{\"model\":\"m\",\"messages\":[{{\"role\":\"user\",\"content\":\"{text}\"}}]}}")
 }
@@ -177,11 +186,11 @@ async fn serve(listener: TcpListener, tls: TlsAcceptor) {
     }
 }
 
-/// What the provider answers: `/tiny`; `/paced/COUNT/MILLISECONDS`, an event at a time; `/bulk/COUNT`, as many events
+/// What the provider answers: `/tiny`, the number of placeholders it was sent; `/paced/COUNT/MILLISECONDS`, an event at a time; `/bulk/COUNT`, as many events
 /// as fit into 16 KiB at a time; `/single/COUNT`, an event at a time, as fast as they go.
 async fn answer(request: Request<Incoming>) -> Response<Body> {
     let path = request.uri().path().to_owned();
-    request.into_body().collect().await.unwrap();
+    let sent = request.into_body().collect().await.unwrap().to_bytes();
     let mut words = path.split('/').skip(1);
     let kind = words.next().unwrap();
     let count: usize = words.next().map_or(0, |word| word.parse().unwrap());
@@ -202,7 +211,10 @@ async fn answer(request: Request<Incoming>) -> Response<Body> {
             Box::pin(stream::iter(cuts))
         }
         "single" => Box::pin(stream::iter((0..count).map(|number| event(number, 0).into()))),
-        _ => return Response::new(Full::from("{}").boxed_unsync()),
+        _ => {
+            let placeholders = memchr::memmem::find_iter(&sent, "<pl:").count();
+            return Response::new(Full::from(placeholders.to_string()).boxed_unsync());
+        }
     };
     let body = StreamBody::new(pieces.map(|piece| Ok(Frame::data(piece))));
     Response::builder().header("content-type", "text/event-stream").body(body.boxed_unsync()).unwrap()

@@ -113,7 +113,8 @@ fn a_placeholder_is_restored_in_every_form_wherever_it_is_cut() {
             world.upstream().reply(row.reply(body));
             let answer = row.ask(world);
             assert!(answer.whole);
-            assert_eq!(row.said(&answer.text()), format!("a{}b", odd_password()), "{} at {cut}", row.delta);
+            let (said, delta) = (row.said(&answer.text()), row.delta);
+            assert_eq!(said, format!("a{}b", odd_password()), "{delta} at {cut}: {:?}", world.entries("response"));
         }
     });
 }

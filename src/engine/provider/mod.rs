@@ -71,7 +71,7 @@ impl Dialect {
         let (head, last) = path.rsplit_once('/').unwrap_or(("", path));
         match last {
             "messages" | "count_tokens" => Some(Dialect::Anthropic),
-            "responses" => Some(Dialect::OpenAiResponses),
+            "responses" | "realtime" => Some(Dialect::OpenAiResponses),
             "completions" | "embeddings" => Some(Dialect::OpenAiChat),
             _ if last.ends_with("enerateContent") || last.ends_with(":countTokens") => Some(Dialect::Gemini),
             _ if head.ends_with("/responses") => Some(Dialect::OpenAiResponses),

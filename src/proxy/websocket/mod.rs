@@ -8,12 +8,14 @@
 //! ```
 
 mod deflate;
+mod down;
 mod handshake;
 mod provider;
 mod record;
 mod relay;
 mod socket;
 mod strict;
+mod up;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;

@@ -1,9 +1,10 @@
 //! Owns the handshake with a provider: over HTTP/2 where its settings allow it, else on a connection of HTTP/1.1. It
 //! must not ask for what a provider has not said it speaks.
 
-use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
-use std::task::Poll;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,6 +16,8 @@ use hyper::http::request::Parts;
 use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Request, Response, StatusCode, Uri};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::Notify;
 
 use super::super::Session;
 use super::super::exchange::Origin;
@@ -86,13 +89,20 @@ async fn over_h2(
     builder.initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(CONNECTION_WINDOW);
     // No stream may be opened before the settings are there: so the limit tells when they are.
     builder.initial_max_send_streams(0);
+    let written = Arc::<Notify>::default();
+    let io = Noticed { io, written: Arc::clone(&written) };
     let (mut sender, mut connection) = builder.handshake(TokioIo::new(io)).await?;
-    let settled = poll_fn(|cx| match Pin::new(&mut connection).poll(cx) {
-        Poll::Pending if connection.current_max_send_streams() == 0 => Poll::Pending,
-        Poll::Pending | Poll::Ready(_) => Poll::Ready(()),
-    });
-    let settled = tokio::time::timeout(SETTINGS_TIMEOUT, settled).await.is_ok();
-    if !settled || !connection.is_extended_connect_protocol_enabled() {
+    let settled = async {
+        while connection.current_max_send_streams() == 0 {
+            // Settings are acknowledged once they hold.
+            tokio::select! {
+                () = written.notified() => {}
+                _ended = &mut connection => return,
+            }
+        }
+    };
+    let _left = tokio::time::timeout(SETTINGS_TIMEOUT, settled).await;
+    if !connection.is_extended_connect_protocol_enabled() {
         return Ok(None);
     }
     sockets.spawn(async move { drop(connection.await) });
@@ -132,4 +142,36 @@ fn answered(mut response: Response<Incoming>, open: StatusCode) -> Result<Answer
         .map_err(|_| Refusal::Handshake("names an extension that was not offered"))?;
     let upgrade = hyper::upgrade::on(&mut response);
     Ok(Answer::Opened(Opened { headers: response.into_parts().0.headers, terms, upgrade }))
+}
+
+/// A connection that tells when something was written to it: hyper does not tell when settings have come.
+struct Noticed<T> {
+    io: T,
+    written: Arc<Notify>,
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Noticed<T> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(cx, buf)
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Noticed<T> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.io).poll_write(cx, bytes);
+        self.written.notify_one();
+        polled
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(cx)
+    }
 }

@@ -4,6 +4,7 @@
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -69,6 +70,8 @@ type Yawc = WebSocket<Strict<TokioIo<Upgraded>>>;
 pub struct Socket {
     side: Side,
     yawc: Mutex<Yawc>,
+    /// Whether a close frame came.
+    is_closed: AtomicBool,
 }
 
 impl Socket {
@@ -89,7 +92,11 @@ impl Socket {
         let io = Strict::new(TokioIo::new(upgraded), rules);
         let terms = terms.map(|terms| terms.to_string());
         let yawc = Yawc::from_stream_with_extensions(io, role, terms.as_deref(), options);
-        Ok(Self { side, yawc: Mutex::new(yawc.map_err(|error| lost(side, &error))?) })
+        Ok(Self {
+            side,
+            yawc: Mutex::new(yawc.map_err(|error| lost(side, &error))?),
+            is_closed: AtomicBool::new(false),
+        })
     }
 
     /// The next message, its fragments joined, or the next control frame. Pings and close frames have been answered by
@@ -100,10 +107,14 @@ impl Socket {
     pub async fn next(&self) -> Result<Frame, Lost> {
         let frame = poll_fn(|cx| self.lock().poll_next_frame(cx)).await;
         let frame = frame.map_err(|error| lost(self.side, &error))?;
-        if frame.opcode() == OpCode::Ping {
+        match frame.opcode() {
             // Here and now: who sends nothing but pings must not make us keep the answers.
-            self.poll(|yawc, cx| yawc.poll_ready(cx)).await?;
-            self.poll(|yawc, cx| yawc.poll_flush(cx)).await?;
+            OpCode::Ping => {
+                self.poll(|yawc, cx| yawc.poll_ready(cx)).await?;
+                self.poll(|yawc, cx| yawc.poll_flush(cx)).await?;
+            }
+            OpCode::Close => self.is_closed.store(true, Ordering::Relaxed),
+            OpCode::Continuation | OpCode::Text | OpCode::Binary | OpCode::Pong => {}
         }
         Ok(frame)
     }
@@ -113,12 +124,32 @@ impl Socket {
     /// # Errors
     /// [`Lost`]; some of it may have been sent.
     pub async fn send(&self, frame: Recorded) -> Result<(), Lost> {
+        if self.is_closed() {
+            // Nothing may follow the answer to a close frame; who read that frame is about to end the conversation.
+            return std::future::pending().await;
+        }
         self.write(frame.into_frame()).await
+    }
+
+    /// Sends on the close frame of the other side, and waits for the answer.
+    pub async fn pass_close(&self, frame: Recorded) {
+        if self.is_closed() {
+            self.answered().await;
+        } else if self.write(frame.into_frame()).await.is_ok() {
+            self.closed().await;
+        }
+    }
+
+    /// Whether a close frame came.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Relaxed)
     }
 
     /// Says that this is the end, and why, and waits for the answer. At most 123 bytes of `reason` are said.
     pub async fn close(&self, code: CloseCode, reason: &str) {
-        if self.say(code, reason).await.is_ok() {
+        if self.is_closed() {
+            self.answered().await;
+        } else if self.say(code, reason).await.is_ok() {
             self.closed().await;
         }
     }
@@ -149,7 +180,7 @@ impl Socket {
     }
 
     /// Waits for the close frame that answers ours, then ends the connection. What else comes is too late.
-    pub async fn closed(&self) {
+    async fn closed(&self) {
         while self.next().await.is_ok_and(|frame| frame.opcode() != OpCode::Close) {}
         self.shut().await;
     }

@@ -26,12 +26,12 @@ use super::{RUNTIME, soon};
 #[derive(Clone)]
 pub struct Sockets {
     /// Whether its settings allow the extended CONNECT.
-    pub h2: bool,
+    pub(super) h2: bool,
     /// Headers of its answer, besides those of every handshake.
-    pub headers: Vec<(&'static str, &'static str)>,
+    headers: Vec<(&'static str, &'static str)>,
     /// What it says to the key; the right answer where this is `None`.
-    pub accept: Option<&'static str>,
-    pub opened: Option<mpsc::UnboundedSender<(Seen, Box<dyn Io>)>>,
+    accept: Option<&'static str>,
+    opened: Option<mpsc::UnboundedSender<(Seen, Box<dyn Io>)>>,
 }
 
 impl Sockets {
@@ -44,6 +44,16 @@ impl Sockets {
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    /// With this answer to the key.
+    pub fn accept(self, accept: &'static str) -> Self {
+        Self { accept: Some(accept), ..self }
+    }
+
+    /// Over HTTP/1.1 only.
+    pub fn without_h2(self) -> Self {
+        Self { h2: false, ..self }
     }
 
     pub(super) fn listen(mut self) -> (Self, Accepted) {

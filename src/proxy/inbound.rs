@@ -58,11 +58,7 @@ pub fn rewrite(
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let decoded =
         if codings.is_empty() { wire.clone() } else { coding::decode(&wire, &codings, MAX_BODY)?.into() };
-    let mut tokenized = read_as(content_type, &decoded, dialect, tokenizer)?;
-    if let Some(path) = note {
-        let noted = note::insert(tokenized.body.as_deref().unwrap_or(&decoded), dialect, path);
-        tokenized.body = noted.or(tokenized.body);
-    }
+    let tokenized = read_as(content_type, &decoded, dialect, tokenizer, note)?;
     match tokenized.body {
         None => Ok(Inbound { body: wire, changed: false, report: tokenized.report }),
         Some(body) => {
@@ -92,7 +88,8 @@ fn codings(headers: &HeaderMap) -> Result<Vec<Coding>, Refusal> {
     Ok(codings)
 }
 
-/// Replaces what is secret in a body without codings. Chooses by content, with the declared type as a hint.
+/// Replaces what is secret in a body without codings, and puts in the note where `note` is a model request's path.
+/// Chooses by content, with the declared type as a hint.
 ///
 /// # Errors
 /// [`Refusal`] for everything that could not be read.
@@ -101,6 +98,12 @@ pub fn read_as(
     body: &[u8],
     dialect: Dialect,
     tokenizer: Tokenizer<'_>,
+    note: Option<&str>,
 ) -> Result<Tokenized, Refusal> {
-    Ok(body::tokenize(content_type, body, dialect.layout(), tokenizer)?)
+    let mut tokenized = body::tokenize(content_type, body, dialect.layout(), tokenizer)?;
+    if let Some(path) = note {
+        let noted = note::insert(tokenized.body.as_deref().unwrap_or(body), dialect, path);
+        tokenized.body = noted.or(tokenized.body);
+    }
+    Ok(tokenized)
 }

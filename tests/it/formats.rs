@@ -114,7 +114,12 @@ fn a_placeholder_is_restored_in_every_form_wherever_it_is_cut() {
             let answer = row.ask(world);
             assert!(answer.whole);
             let (said, delta) = (row.said(&answer.text()), row.delta);
-            assert_eq!(said, format!("a{}b", odd_password()), "{delta} at {cut}: {:?}", world.entries("response"));
+            assert_eq!(
+                said,
+                format!("a{}b", odd_password()),
+                "{delta} at {cut}: {:?}",
+                world.entries("response")
+            );
         }
     });
 }

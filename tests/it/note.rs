@@ -2,8 +2,9 @@
 //! other byte of any.
 
 use serde_json::json;
+use yawc::{Frame, Role};
 
-use super::world::{APIS, CODINGS, Setup, World, encoded, github_token};
+use super::world::{APIS, CODINGS, Peer, Said, Setup, Sockets, World, encoded, github_token};
 
 const HOST: &str = "api.anthropic.com";
 const MESSAGES: &str = "/v1/messages";
@@ -95,5 +96,19 @@ fn what_goes_to_no_model_or_to_one_that_would_refuse_it_leaves_as_it_came() {
     ] {
         let body = body.to_string();
         assert_eq!(sent(&world, host, path, &body), body, "{path}");
+    }
+}
+
+#[test]
+fn every_request_over_a_websocket_carries_it_and_nothing_else_does() {
+    let (world, note) = (noted().start(), note());
+    let accepted = world.upstream().sockets(Sockets::plain());
+    let mut client = world.agent().upgrade("api.openai.com", "/v1/responses").send().peer(usize::MAX);
+    let mut provider = Peer::over(accepted.next().1, Role::Server, None, usize::MAX);
+    let create = r#"{"type":"response.create","model":"m","instructions":"be kind","input":[]}"#;
+    for (message, count) in [(create, 1), (create, 1), (r#"{"type":"response.cancel"}"#, 0)] {
+        client.send(Frame::text(message));
+        let Said::Text(sent) = provider.next() else { panic!("no text") };
+        assert_eq!(sent.matches(&note).count(), count, "{sent}");
     }
 }

@@ -83,11 +83,13 @@ pub async fn exchange(
     let (head, inbound) = exchange::work(0, work).await?;
     session.log.record(exchange::entry(number, origin, &head, 0, &inbound)).await?;
     session.observed.added(since.elapsed());
+    let note = session.note.then(|| head.uri.path().to_owned());
     match provider::ask(session, origin, head, sockets).await? {
         Answer::Opened(opened) => {
             let (headers, terms, server) = (opened.headers, opened.terms, opened.upgrade);
             let response = asked.opened(headers);
-            let relay = Relay { session: Arc::clone(session), host: origin.host.clone(), number, dialect };
+            let (session, host) = (Arc::clone(session), origin.host.clone());
+            let relay = Relay { session, host, number, dialect, note };
             sockets.spawn(relay.carry(client, asked.deflate, server, terms));
             Ok(response)
         }

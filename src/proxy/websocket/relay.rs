@@ -30,6 +30,8 @@ pub struct Relay {
     pub number: u64,
     /// How its messages are read.
     pub dialect: Dialect,
+    /// The path that it was asked for at, where requests to a model carry the note.
+    pub note: Option<String>,
 }
 
 /// How a conversation ends.

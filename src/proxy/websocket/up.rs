@@ -43,8 +43,10 @@ impl Relay {
     /// A message is read as a request's body is.
     async fn message(&self, opcode: OpCode, payload: Bytes) -> Result<Recorded, Refusal> {
         let (since, length, dialect) = (Instant::now(), payload.len(), self.dialect);
-        let read =
-            move |payload: &[u8], tokenizer: Tokenizer<'_>| inbound::read_as("", payload, dialect, tokenizer);
+        let note = self.note.clone();
+        let read = move |payload: &[u8], tokenizer: Tokenizer<'_>| {
+            inbound::read_as("", payload, dialect, tokenizer, note.as_deref())
+        };
         let tokenized = self.search(payload.clone(), read).await?;
         let frame = Frame::from((opcode, tokenized.body.map_or(payload, Bytes::from)));
         let done = Done::Up(tokenized.report);

@@ -112,14 +112,15 @@ def by_h2():
 
 async def by_websockets():
     for compression in (None, "deflate"):
-        try:
-            async with websockets.connect("wss://api.anthropic.com/v1/ws", ssl=TRUST, compression=compression) as socket:
-                await socket.send(json.dumps({"a": SECRET}))
-                assert json.loads(await socket.recv()) == {"a": SECRET}
-                print(f"websockets: compression {compression} holds")
-        except websockets.exceptions.InvalidStatus as error:
-            assert error.response.status_code == 426, error
-            print("websockets: refused with 426, as clients that can go on over HTTP ask for")
+        async with websockets.connect("wss://api.anthropic.com/v1/ws", ssl=TRUST, compression=compression) as socket:
+            for turn in range(50):
+                said = {"a": SECRET, "turn": [turn] * turn * 100}
+                await socket.send(json.dumps(said))
+                assert json.loads(await socket.recv()) == said, turn
+            await (await socket.ping())
+        assert socket.close_code == 1000, socket.close_code
+        print(f"websockets: compression {compression} holds")
+
 
 
 by_httpx()

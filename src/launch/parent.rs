@@ -9,7 +9,7 @@ use hyper_util::client::proxy::matcher::Intercept;
 
 use super::LaunchError;
 use super::env::{ADDING, REPLACING, SESSION, TRUSTED_DIRECTORIES};
-use crate::proxy::{BadProxy, Proxies, Without, proxy};
+use crate::proxy::{BadProxy, Proxies, Without};
 
 /// Longest id of an outer session that is repeated in a message.
 const MAX_SESSION: usize = 32;
@@ -74,7 +74,7 @@ impl<'a> Setting<'a> {
 
     fn proxy(self) -> Result<Option<Intercept>, LaunchError> {
         let name = self.name;
-        proxy(self.value).map_err(|bad| match bad {
+        Proxies::address(self.value).map_err(|bad| match bad {
             BadProxy::Address => LaunchError::ParentProxy { name },
             BadProxy::Socks => LaunchError::SocksProxy { name },
         })

@@ -216,10 +216,12 @@ where
         http_over(session, &origin, tls).await;
     };
     tokio::pin!(served);
-    // The way to the provider is made ready meanwhile; a client that goes away takes what is not ready with it.
+    // The way to the provider is made ready meanwhile; a client that goes away takes what is not ready with it. It goes
+    // first, so that it is never one more than the client's own request has taken.
     tokio::select! {
-        () = &mut served => return,
+        biased;
         () = warm => {}
+        () = &mut served => return,
     }
     served.await;
 }

@@ -37,7 +37,7 @@ pub use certificates::{Authority, CertificateError};
 pub use current::Current;
 pub use listener::{ListenError, Listener};
 pub use observed::{Observations, Observed};
-pub use upstream::{BadProxy, ConnectTo, LoadRoots, Proxies, Route, Upstream, UpstreamError, Without, proxy};
+pub use upstream::{BadProxy, ConnectTo, LoadRoots, Proxies, Route, Upstream, UpstreamError, Without};
 
 use crate::audit::Log;
 use crate::config::known::AwsKeys;

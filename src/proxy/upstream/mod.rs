@@ -25,7 +25,7 @@ use crate::engine::provider::Host;
 use dial::Dialer;
 pub use origin::Received;
 use pool::Pool;
-pub use proxies::{BadProxy, Proxies, Without, proxy};
+pub use proxies::{BadProxy, Proxies, Without};
 
 /// How long a connection may take to be made, from the look-up of its name to the end of TLS; streams that live are
 /// never cut.

@@ -34,30 +34,30 @@ impl Proxies {
         let proxy = if secure { &self.https } else { &self.http };
         proxy.as_ref().filter(|_| !self.without.contains(host, port))
     }
-}
 
-/// Reads a proxy's address as curl does: the scheme is `http` when none is given, user and password are
-/// percent-encoded. Empty means none.
-///
-/// # Errors
-/// [`BadProxy`].
-pub fn proxy(address: &str) -> Result<Option<Intercept>, BadProxy> {
-    let address = address.trim();
-    if address.is_empty() {
-        return Ok(None);
-    }
-    let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if scheme.is_some_and(|scheme| scheme.starts_with("socks")) {
-        return Err(BadProxy::Socks);
-    }
-    let any_url = hyper::Uri::from_static("https://host.invalid/");
-    let matcher = Matcher::builder().https(address.trim_end_matches('/')).build();
-    let proxy = matcher.intercept(&any_url).ok_or(BadProxy::Address)?;
-    // Without a host, or with a port that is none, there is nowhere to go.
-    let authority = proxy.uri().authority().filter(|it| !it.host().is_empty());
-    match authority {
-        Some(it) if it.as_str() == it.host() || it.port_u16().is_some() => Ok(Some(proxy)),
-        _ => Err(BadProxy::Address),
+    /// Reads a proxy's address as curl does: the scheme is `http` when none is given, user and password are
+    /// percent-encoded. Empty means none.
+    ///
+    /// # Errors
+    /// [`BadProxy`].
+    pub fn address(address: &str) -> Result<Option<Intercept>, BadProxy> {
+        let address = address.trim();
+        if address.is_empty() {
+            return Ok(None);
+        }
+        let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if scheme.is_some_and(|scheme| scheme.starts_with("socks")) {
+            return Err(BadProxy::Socks);
+        }
+        let any_url = hyper::Uri::from_static("https://host.invalid/");
+        let matcher = Matcher::builder().https(address.trim_end_matches('/')).build();
+        let proxy = matcher.intercept(&any_url).ok_or(BadProxy::Address)?;
+        // Without a host, or with a port that is none, there is nowhere to go.
+        let authority = proxy.uri().authority().filter(|it| !it.host().is_empty());
+        match authority {
+            Some(it) if it.as_str() == it.host() || it.port_u16().is_some() => Ok(Some(proxy)),
+            _ => Err(BadProxy::Address),
+        }
     }
 }
 
@@ -169,22 +169,22 @@ mod tests {
             ("user:pw@corp:1", "http://corp:1/", Some("Basic dXNlcjpwdw==")),
             ("http://user@corp:1", "http://corp:1/", Some("Basic dXNlcjo=")),
         ] {
-            let Ok(Some(proxy)) = proxy(address) else { panic!("{address}") };
+            let Ok(Some(proxy)) = Proxies::address(address) else { panic!("{address}") };
             assert_eq!(proxy.uri().to_string().to_ascii_lowercase(), expected, "{address}");
             assert_eq!(proxy.basic_auth().map(|it| it.to_str().unwrap()), auth, "{address}");
         }
-        assert!(matches!(proxy(" "), Ok(None)));
+        assert!(matches!(Proxies::address(" "), Ok(None)));
     }
 
     #[test]
     fn what_is_no_http_proxy_is_told_apart() {
         for address in ["socks5://corp:1080", "socks5h://u:p@corp", "SOCKS4a://corp:1080", "socks://corp:1"] {
-            assert_eq!(proxy(address).err(), Some(BadProxy::Socks), "{address}");
+            assert_eq!(Proxies::address(address).err(), Some(BadProxy::Socks), "{address}");
         }
         for address in
             ["http://[nonsense", "ftp://corp:21", "http://", "http://:80", "http://corp:99999", "a b"]
         {
-            assert_eq!(proxy(address).err(), Some(BadProxy::Address), "{address}");
+            assert_eq!(Proxies::address(address).err(), Some(BadProxy::Address), "{address}");
         }
     }
 

@@ -103,7 +103,8 @@ impl Pool {
 
     async fn single(&self, dialed: Dialed, origin: &Origin) -> Result<Sender, UpstreamError> {
         let proxied = dialed.proxied;
-        let client = http1::Builder::new().preserve_header_case(true).handshake(TokioIo::new(dialed)).await;
+        let client =
+            http1::Builder::new().preserve_header_case(true).handshake(TokioIo::new(dialed.io)).await;
         let (sender, connection) = client.map_err(UpstreamError::Request)?;
         self.drive(async { drop(connection.await) });
         origin.carries_one_each();
@@ -114,7 +115,7 @@ impl Pool {
         let client = http2::Builder::new(TokioExecutor::new())
             .initial_stream_window_size(STREAM_WINDOW)
             .initial_connection_window_size(CONNECTION_WINDOW)
-            .handshake(TokioIo::new(dialed))
+            .handshake(TokioIo::new(dialed.io))
             .await;
         let (sender, mut connection) = client.map_err(UpstreamError::Request)?;
         let limit = Arc::new(AtomicUsize::new(connection.current_max_send_streams()));

@@ -1,10 +1,7 @@
 //! Owns the handshake with a provider: over HTTP/2 where its settings allow it, else on a connection of HTTP/1.1. It
 //! must not ask for what a provider has not said it speaks.
 
-use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,13 +13,13 @@ use hyper::http::request::Parts;
 use hyper::upgrade::OnUpgrade;
 use hyper::{HeaderMap, Request, Response, StatusCode, Uri};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
+use tokio_util::io::InspectWriter;
 
 use super::super::Session;
 use super::super::exchange::Origin;
 use super::super::refusal::Refusal;
-use super::super::upstream::{CONNECTION_WINDOW, STREAM_WINDOW, Stream, UpstreamError};
+use super::super::upstream::{CONNECTION_WINDOW, Dialed, STREAM_WINDOW, Stream, UpstreamError};
 use super::Sockets;
 use super::deflate::{self, Terms};
 use super::handshake;
@@ -65,15 +62,15 @@ pub async fn ask(
         let io = session.upstream.dial(&origin.host, origin.port).await.map_err(failed)?;
         return over_h1(io, &uri, &head.headers, sockets, failed).await;
     }
-    let io = session.upstream.open(&uri, true).await.map_err(failed)?;
-    if !io.h2 {
+    let Dialed { io, h2, .. } = session.upstream.open(&uri, true).await.map_err(failed)?;
+    if !h2 {
         return over_h1(io, &uri, &head.headers, sockets, failed).await;
     }
     let request = handshake::over_h2(&uri, &head.headers)?;
     match over_h2(io, request, sockets).await.map_err(|error| failed(UpstreamError::Connect(error.into())))? {
         Some(response) => answered(response, StatusCode::OK),
         None => {
-            let io = session.upstream.open(&uri, false).await.map_err(failed)?;
+            let Dialed { io, .. } = session.upstream.open(&uri, false).await.map_err(failed)?;
             over_h1(io, &uri, &head.headers, sockets, failed).await
         }
     }
@@ -89,8 +86,10 @@ async fn over_h2(
     builder.initial_stream_window_size(STREAM_WINDOW).initial_connection_window_size(CONNECTION_WINDOW);
     // No stream may be opened before the settings are there: so the limit tells when they are.
     builder.initial_max_send_streams(0);
+    // hyper does not tell when settings have come, but writes that they have.
     let written = Arc::<Notify>::default();
-    let io = Noticed { io, written: Arc::clone(&written) };
+    let notify = Arc::clone(&written);
+    let io = InspectWriter::new(io, move |_: &[u8]| notify.notify_one());
     let (mut sender, mut connection) = builder.handshake(TokioIo::new(io)).await?;
     let settled = async {
         while connection.current_max_send_streams() == 0 {
@@ -142,36 +141,4 @@ fn answered(mut response: Response<Incoming>, open: StatusCode) -> Result<Answer
         .map_err(|_| Refusal::Handshake("names an extension that was not offered"))?;
     let upgrade = hyper::upgrade::on(&mut response);
     Ok(Answer::Opened(Opened { headers: response.into_parts().0.headers, terms, upgrade }))
-}
-
-/// A connection that tells when something was written to it: hyper does not tell when settings have come.
-struct Noticed<T> {
-    io: T,
-    written: Arc<Notify>,
-}
-
-impl<T: AsyncRead + Unpin> AsyncRead for Noticed<T> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, buf)
-    }
-}
-
-impl<T: AsyncWrite + Unpin> AsyncWrite for Noticed<T> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.io).poll_write(cx, bytes);
-        self.written.notify_one();
-        polled
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
-    }
 }

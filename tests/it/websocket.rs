@@ -581,3 +581,29 @@ fn both_directions_flow_when_neither_side_reads_first() {
     assert_eq!(provider.heard().len(), big.len());
     assert_eq!(sending.join().unwrap(), big.len());
 }
+
+#[test]
+fn a_message_that_cannot_be_recorded_is_not_sent_on() {
+    // 512 blocks hold the trust bundle; the log of many new secrets does not fit.
+    let world = World::new().file_limit(512).start();
+    let accepted = world.upstream().sockets(Sockets::plain());
+    let (mut client, mut provider) = open(ask(&world.agent()), &accepted);
+    let secret = |n: usize| format!("gh{}_fakeFAKEfakeFAKEfakeFAKEfakeF{n:07}", 'p');
+    for round in 0.. {
+        assert!(round < 14, "the log does not fill");
+        let row = |n| json!({"a_long_name_that_fills_the_log_of_this_session": secret(n)});
+        client.text(&json!((round * 256..round * 256 + 256).map(row).collect::<Vec<_>>()).to_string());
+        match provider.next() {
+            Said::Text(_) => {}
+            Said::Close(Some(1008), reason) => {
+                assert!(reason.starts_with("ww refused: the exchange cannot be recorded"), "{reason}");
+                break;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(matches!(client.next(), Said::Close(Some(1008), _)));
+    let setup = world.again();
+    world.end();
+    assert!(setup.verify().status.success());
+}

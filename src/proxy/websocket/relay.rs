@@ -170,9 +170,9 @@ impl Relay {
         if let Some(refusal) = refusal {
             self.session.refused(Some(self.number), &self.host, refusal).await;
         }
-        if record.end(end.recorded()).await.is_ok() {
-            part(end, client, provider).await;
-        }
+        let recorded = record.end(end.recorded()).await;
+        // What we say ourselves holds nothing of anybody's, and is said all the same.
+        part(recorded.map_or_else(End::Refused, |()| end), client, provider).await;
     }
 }
 

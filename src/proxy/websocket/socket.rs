@@ -166,7 +166,7 @@ impl Socket {
         self.write(Frame::close(code, reason)).await
     }
 
-    /// Ends a connection whose other side broke the protocol.
+    /// Ends a connection whose other side broke the protocol, and need not answer.
     pub async fn fail(&self, code: CloseCode, reason: &str) {
         // yawc has a close frame ready for most faults, and lets go of it when asked for more.
         let mut said = false;
@@ -176,7 +176,7 @@ impl Socket {
             Poll::Ready(())
         })
         .await;
-        if said { self.shut().await } else { self.close(code, reason).await }
+        if said { self.shut().await } else { self.leave(code, reason).await }
     }
 
     /// Waits for the close frame that answers ours, then ends the connection. What else comes is too late.

@@ -7,10 +7,13 @@ mod look;
 mod message;
 mod never;
 mod sequence;
+mod sheet;
 mod unlisted;
 mod wrap;
 
-use memchr::{memchr, memchr2_iter, memchr3_iter};
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2_iter, memchr3_iter, memmem};
 
 pub use message::{Messages, Restored};
 pub use never::{NEVER, Never};
@@ -289,6 +292,11 @@ fn could_end_cut(raw: &[u8]) -> bool {
     is_suspect(raw.split_at(raw.len().saturating_sub(6 * MAX_HELD)).1)
 }
 
+/// Whether a member somewhere in `data` could have this name, in any spelling. What cannot need not be searched for.
+fn could_name(data: &[u8], name: &str) -> bool {
+    memmem::find(data, name.as_bytes()).is_some() || memmem::find(data, br"\u").is_some()
+}
+
 fn restore_event(
     event: &Event<'_>,
     is_last: bool,
@@ -314,9 +322,12 @@ fn restore_event(
 }
 
 /// The value of an event: its data lines with a line feed between.
-fn joined(event: &Event<'_>) -> Vec<u8> {
-    let lines: Vec<_> = event.data.iter().filter_map(|range| event.raw.get(range.clone())).collect();
-    lines.join(&b'\n')
+fn joined<'a>(event: &Event<'a>) -> Cow<'a, [u8]> {
+    let mut lines = event.data.iter().filter_map(|range| event.raw.get(range.clone()));
+    match (lines.next(), event.data.len()) {
+        (Some(only), 1) => Cow::Borrowed(only),
+        (first, _) => Cow::Owned(first.into_iter().chain(lines).collect::<Vec<_>>().join(&b'\n')),
+    }
 }
 
 /// What stands around the value of an event.

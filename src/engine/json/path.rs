@@ -125,6 +125,15 @@ impl<'a> Path<'a> {
         }
     }
 
+    /// The name of the innermost member on the path, as written: of the value here, or of the arrays that it is in.
+    #[must_use]
+    pub fn last_name(&self) -> Option<&'a [u8]> {
+        self.open.iter().rev().find_map(|container| match container.step {
+            Step::Name(name) => Some(name),
+            Step::Index(_) => None,
+        })
+    }
+
     /// The raw value of a string or scalar member beside this one, in the same object.
     #[must_use]
     pub fn sibling(&self, name: &str) -> Option<&'a [u8]> {

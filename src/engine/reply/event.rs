@@ -1,15 +1,14 @@
 //! Owns the channels of one stream: which piece of which event carries on which text. It must keep every byte of an
 //! event that it does not replace.
 
-use std::ops::Range;
-
 use memchr::{memchr, memmem};
 
 use super::look::{Found, Look, Piece, Text};
 use super::never::Never;
+use super::sheet::Sheets;
 use super::unlisted::Unlisted;
-use super::wrap::{Passed, Wrap, plain, splice, without};
-use super::{BrokenReply, is_suspect};
+use super::wrap::{Passed, Wrap, plain, splice};
+use super::{BrokenReply, could_name, is_suspect};
 use crate::engine::json;
 use crate::engine::provider::{Channel, Layout, Stop};
 use crate::engine::restore::{Restore, Tally};
@@ -39,6 +38,7 @@ struct KeptCall {
 /// wait in [`Unlisted`].
 pub(super) struct Channels {
     layout: &'static Layout,
+    sheets: Sheets,
     never: Never,
     open: Vec<Open>,
     kept_calls: Vec<KeptCall>,
@@ -49,8 +49,8 @@ pub(super) struct Channels {
 
 impl Channels {
     pub(super) fn new(layout: &'static Layout, never: Never) -> Self {
-        let (open, kept_calls) = (Vec::new(), Vec::new());
-        Self { layout, never, open, kept_calls, unlisted: Unlisted::default(), follows: true }
+        let (sheets, open, kept_calls) = (Sheets::new(layout), Vec::new(), Vec::new());
+        Self { layout, sheets, never, open, kept_calls, unlisted: Unlisted::default(), follows: true }
     }
 
     /// The same for events that must not wait for one another.
@@ -131,13 +131,13 @@ impl Channels {
     }
 
     /// Looks at an event of a stream, of this type, or at a document, which has none.
-    fn look(&self, data: &[u8], event: Option<&[u8]>) -> Option<Found> {
-        let Self { layout, never, unlisted, follows, .. } = self;
-        Look { layout, never, event, follows: *follows, unlisted }.at(data)
+    fn look<'d>(&mut self, data: &'d [u8], event: Option<&'d [u8]>) -> Option<Found<'d>> {
+        let Self { sheets, never, unlisted, follows, .. } = self;
+        Look { sheet: sheets.of(event), never, event, follows: *follows, unlisted }.at(data)
     }
 
     /// Remembers the calls that begin here and are not restored.
-    fn begin_kept(&mut self, found: &Found) {
+    fn begin_kept(&mut self, found: &Found<'_>) {
         for (call, indexes) in &found.calls {
             let values = found.keys(call.keys, indexes);
             let is_new = !self.kept_calls.iter().any(|it| it.keys == call.keys && it.values == values);
@@ -148,17 +148,17 @@ impl Channels {
     }
 
     /// Marks what belongs to calls that began earlier and are not restored.
-    fn mark_kept(&self, found: &mut Found) {
+    fn mark_kept(&self, found: &mut Found<'_>) {
         if self.kept_calls.is_empty() {
             return;
         }
-        let belongs = |call: &KeptCall, piece: &Piece| match piece.channel() {
+        let belongs = |call: &KeptCall, piece: &Piece<'_>| match piece.channel() {
             Some((channel, at)) if channel.keys.starts_with(call.keys) => {
                 found.keys(call.keys, at) == call.values
             }
             _ => found.says(call.keys, &call.values),
         };
-        let is_kept = |piece: &Piece| self.kept_calls.iter().any(|call| belongs(call, piece));
+        let is_kept = |piece: &Piece<'_>| self.kept_calls.iter().any(|call| belongs(call, piece));
         let kept: Vec<_> = found.pieces.iter().map(is_kept).collect();
         for (piece, kept) in found.pieces.iter_mut().zip(kept) {
             piece.kept |= kept;
@@ -168,12 +168,12 @@ impl Channels {
     /// The restored, unescaped text of each piece. A channel that is held takes its place in `open`.
     fn restore_pieces(
         &mut self,
-        found: &Found,
+        found: &Found<'_>,
         data: &[u8],
         vault: &Vault,
         tally: &mut Tally,
     ) -> Vec<Vec<u8>> {
-        let restore = |(at, piece): (usize, &Piece)| {
+        let restore = |(at, piece): (usize, &Piece<'_>)| {
             let text = json::unescape(data.get(piece.range.clone()).unwrap_or_default());
             if piece.kept {
                 let mut stayed = Tally::default();
@@ -188,16 +188,16 @@ impl Channels {
 
     fn restore_piece(
         &mut self,
-        (at, piece): (usize, &Piece),
-        found: &Found,
+        (at, piece): (usize, &Piece<'_>),
+        found: &Found<'_>,
         text: &[u8],
         vault: &Vault,
         tally: &mut Tally,
     ) -> Vec<u8> {
         let (channel, indexes) = match &piece.text {
             Text::Listed(channel, indexes) => (*channel, indexes),
-            Text::Unlisted(key) if !piece.kept => {
-                return self.unlisted.restore((at, key, piece.level), text, vault, tally);
+            Text::Unlisted(place) if !piece.kept => {
+                return self.unlisted.restore((at, place, piece.level), text, vault, tally);
             }
             Text::Unlisted(_) | Text::Whole => {
                 let mut out = Vec::with_capacity(text.len());
@@ -208,14 +208,16 @@ impl Channels {
             }
         };
         let mut out = Vec::with_capacity(text.len());
-        let keys = found.keys(channel.keys, indexes);
-        if let Some(open) = self.find(channel, &keys) {
+        if !self.open.is_empty()
+            && let Some(open) = self.find(channel, &found.keys(channel.keys, indexes))
+        {
             open.restore.push(text, vault, tally, &mut out);
             return out;
         }
         let mut restore = Restore::new(piece.level);
         restore.push(text, vault, tally, &mut out);
         if restore.is_holding() {
+            let keys = found.keys(channel.keys, indexes);
             self.open.push(Open { channel, keys, restore, kept: piece.kept, template: Default::default() });
         } else {
             restore.finish(&mut out);
@@ -229,7 +231,7 @@ impl Channels {
 
     /// Ends the channels that this event ends: in the piece that it carries for them, else in an event of their own
     /// before it.
-    fn stop(&mut self, found: &Found, texts: &mut [Vec<u8>], out: &mut Vec<u8>) {
+    fn stop(&mut self, found: &Found<'_>, texts: &mut [Vec<u8>], out: &mut Vec<u8>) {
         for (stop, indexes) in &found.stops {
             let keys = found.keys(stop.keys, indexes);
             self.kept_calls.retain(|call| !call.values.starts_with(&keys));
@@ -237,7 +239,7 @@ impl Channels {
                 std::mem::take(&mut self.open).into_iter().partition(|open| open.keys.starts_with(&keys));
             self.open = going_on;
             for open in <Vec<Open>>::into_iter(ended) {
-                let carries = |piece: &Piece| {
+                let carries = |piece: &Piece<'_>| {
                     piece.channel().is_some_and(|(channel, at)| {
                         *channel == *open.channel && found.keys(channel.keys, at) == open.keys
                     })
@@ -256,7 +258,7 @@ impl Channels {
     }
 
     /// Drops the channels that hold nothing any more, and keeps this event as the pattern for those that do.
-    fn remember(&mut self, found: &Found, data: &[u8], wrap: &Wrap<'_>) -> Result<(), BrokenReply> {
+    fn remember(&mut self, found: &Found<'_>, data: &[u8], wrap: &Wrap<'_>) -> Result<(), BrokenReply> {
         self.open.retain(|open| open.restore.is_holding());
         if self.open.len() > MAX_OPEN || self.kept_calls.len() > MAX_OPEN {
             return Err(BrokenReply::Channels);
@@ -269,17 +271,14 @@ impl Channels {
             let keys = found.keys(channel.keys, indexes);
             let Some(open) = self.find(channel, &keys) else { continue };
             // The other texts of the event have been sent with it and must not be sent again.
-            let emptied = |range: Range<usize>, out: &mut Vec<u8>| {
-                let within = |piece: &&Piece| piece.channel().is_some() && range.contains(&piece.range.start);
-                let ranges: Vec<_> = found.pieces.iter().filter(within).map(|it| it.range.clone()).collect();
-                wrap.folded(&without(data, range.clone(), &ranges), out);
-            };
-            let mut head = wrap.again.to_vec();
-            emptied(0..piece.range.start, &mut head);
-            let mut tail = Vec::new();
-            emptied(piece.range.end..data.len(), &mut tail);
+            let sent = || found.pieces.iter().filter(|it| it.channel().is_some()).map(|it| &it.range);
+            let (head, tail) = &mut open.template;
+            head.clear();
+            head.extend_from_slice(wrap.again);
+            wrap.without(data, 0..piece.range.start, sent(), head);
+            tail.clear();
+            wrap.without(data, piece.range.end..data.len(), sent(), tail);
             tail.extend_from_slice(wrap.after);
-            open.template = (head, tail);
         }
         Ok(())
     }
@@ -287,6 +286,9 @@ impl Channels {
 
 /// What an event says that it is, still escaped; empty when it does not say.
 fn type_of(data: &[u8]) -> &[u8] {
+    if !could_name(data, "type") {
+        return b"";
+    }
     let open = memchr(b'{', data).unwrap_or(data.len());
     json::member(data, open, "type").unwrap_or_default()
 }

@@ -5,8 +5,10 @@
 //! The text goes on when the next event has the same `type`, and at the same path, array positions and `index` members
 //! included, a string again.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
+use super::could_name;
 use super::wrap::{Wrap, splice};
 use crate::engine::framing::MAX_FRAME;
 use crate::engine::json::{self, Path};
@@ -21,19 +23,29 @@ const INDEXES: [&str; 3] = ["index", "output_index", "content_index"];
 
 /// Which text a string carries on.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Key {
+struct Key {
     kind: Vec<u8>,
     path: String,
     /// The numbers that the objects around it give it.
     indexes: Vec<Option<Vec<u8>>>,
 }
 
-impl Key {
-    /// The key of a place in an event of this `type`. Costs a pass over the objects around it.
-    pub(super) fn new(kind: &[u8], data: &[u8], path: &Path<'_>) -> Self {
-        let index = |open, name| json::member(data, open, name).map(<[u8]>::to_vec);
-        let indexes = path.objects().flat_map(|open| INDEXES.map(|name| index(open, name)));
-        Self { kind: kind.to_vec(), path: path.to_string(), indexes: indexes.collect() }
+/// Where a text stands.
+pub(super) struct Place<'d> {
+    /// The `type` of its event, still escaped.
+    pub(super) kind: &'d [u8],
+    /// Its event.
+    pub(super) data: &'d [u8],
+    pub(super) path: Path<'d>,
+}
+
+impl Place<'_> {
+    /// What tells its text from others. Costs a pass over the objects around it.
+    fn key(&self) -> Key {
+        let named = INDEXES.map(|name| could_name(self.data, name).then_some(name));
+        let index = |open, name: Option<_>| json::member(self.data, open, name?).map(<[u8]>::to_vec);
+        let indexes = self.path.objects().flat_map(|open| named.map(|name| index(open, name)));
+        Key { kind: self.kind.to_vec(), path: self.path.to_string(), indexes: indexes.collect() }
     }
 }
 
@@ -91,15 +103,17 @@ impl Unlisted {
         }
     }
 
-    /// Restores string number `at` of the next event, a text of this key, together with what waits for it.
+    /// Restores string number `at` of the next event, a text that stands there, together with what waits for it.
     pub(super) fn restore(
         &mut self,
-        (at, key, level): (usize, &Key, Level),
+        (at, place, level): (usize, &Place<'_>, Level),
         text: &[u8],
         vault: &Vault,
         tally: &mut Tally,
     ) -> Vec<u8> {
         let this = self.events.len();
+        // Most texts are not carried on, and nobody asks for it.
+        let key = LazyCell::new(|| place.key());
         let waiting = self.cuts.iter().position(|cut| !cut.is_fresh && cut.key == *key);
         if let Some(mut cut) = waiting.map(|index| self.cuts.swap_remove(index)) {
             // Only what is chosen counts.
@@ -113,17 +127,18 @@ impl Unlisted {
             if joined != [cut.held.as_slice(), &tried([text, b""]).0].concat() {
                 let (joined, joined_cut) = put_back(level, [&cut.held, text], vault, tally);
                 cut.parts.iter().for_each(|part| self.take_back(*part));
-                self.cut_at((this, at), cut.key, &joined, joined_cut);
+                self.cut_at((this, at), || cut.key, &joined, joined_cut);
                 return joined;
             }
         }
         let (alone, alone_cut) = put_back(level, [text, b""], vault, tally);
-        self.cut_at((this, at), key.clone(), &alone, alone_cut);
+        self.cut_at((this, at), || key.clone(), &alone, alone_cut);
         alone
     }
 
-    fn cut_at(&mut self, (event, at): (usize, usize), key: Key, text: &[u8], length: usize) {
+    fn cut_at(&mut self, (event, at): (usize, usize), key: impl FnOnce() -> Key, text: &[u8], length: usize) {
         if length > 0 {
+            let key = key();
             let held = text.split_at(text.len() - length).1.to_vec();
             self.cuts.push(Cut { key, held, parts: vec![(event, at, length)], is_fresh: true });
         }

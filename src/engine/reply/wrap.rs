@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::engine::json;
 use crate::engine::restore::{Level, Restore, Tally};
 use crate::engine::vault::Vault;
@@ -29,10 +31,29 @@ impl Wrap<'_> {
     }
 
     pub(super) fn folded(&self, data: &[u8], out: &mut Vec<u8>) {
-        for (index, line) in data.split(|&byte| byte == b'\n').enumerate() {
-            out.extend_from_slice(if index > 0 { self.fold } else { b"" });
-            out.extend_from_slice(line);
+        let mut from = 0;
+        for at in memchr_iter(b'\n', data) {
+            out.extend_from_slice(data.get(from..at).unwrap_or_default());
+            out.extend_from_slice(self.fold);
+            from = at + 1;
         }
+        out.extend_from_slice(data.get(from..).unwrap_or_default());
+    }
+
+    /// Appends the bytes of `range` without those of `cuts`, which are sorted.
+    pub(super) fn without<'r>(
+        &self,
+        data: &[u8],
+        range: Range<usize>,
+        cuts: impl Iterator<Item = &'r Range<usize>>,
+        out: &mut Vec<u8>,
+    ) {
+        let mut from = range.start;
+        for cut in cuts.filter(|cut| range.contains(&cut.start)) {
+            self.folded(data.get(from..cut.start).unwrap_or_default(), out);
+            from = cut.end;
+        }
+        self.folded(data.get(from..range.end).unwrap_or_default(), out);
     }
 }
 
@@ -53,18 +74,6 @@ impl From<Option<Vec<u8>>> for Passed {
     }
 }
 
-/// The bytes of `range` without those of `cuts`.
-pub(super) fn without(data: &[u8], range: Range<usize>, cuts: &[Range<usize>]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut from = range.start;
-    for cut in cuts {
-        out.extend_from_slice(data.get(from..cut.start).unwrap_or_default());
-        from = cut.end;
-    }
-    out.extend_from_slice(data.get(from..range.end).unwrap_or_default());
-    out
-}
-
 /// `data` with the new texts in place of what stands in these ranges; `None` when every text is what it was.
 pub(super) fn splice<'r>(
     data: &[u8],
@@ -75,11 +84,16 @@ pub(super) fn splice<'r>(
     let mut from = 0;
     for (range, text) in ranges.zip(texts) {
         let raw = data.get(range.clone()).unwrap_or_default();
-        let mut escaped = Vec::new();
-        if *text != *json::unescape(raw) && json::escape(text, &mut escaped) {
-            out.extend_from_slice(data.get(from..range.start).unwrap_or_default());
-            out.extend_from_slice(&escaped);
+        if *text == *json::unescape(raw) {
+            continue;
+        }
+        let length = out.len();
+        out.reserve(data.len() - from + text.len());
+        out.extend_from_slice(data.get(from..range.start).unwrap_or_default());
+        if json::escape(text, &mut out) {
             from = range.end;
+        } else {
+            out.truncate(length);
         }
     }
     if from == 0 {

@@ -209,6 +209,7 @@ fn follow(pattern: &str, path: &Path<'_>, skip: usize) -> Option<usize> {
         }
         rest = match path.open.get(at)?.step {
             Step::Index(_) => rest.strip_prefix("[]")?,
+            Step::Name(_) if rest.starts_with('[') => return None,
             Step::Name(name) => after_name(rest.strip_prefix('.').unwrap_or(rest), name)?,
         };
         at += 1;

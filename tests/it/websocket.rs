@@ -172,6 +172,9 @@ fn a_binary_message_is_read_as_what_it_holds() {
     assert_eq!(said(std::str::from_utf8(&came).unwrap()), odd_password());
     client.text(&format!("plain {}", odd_password()));
     assert_eq!(provider.heard(), format!("plain {placeholder}"));
+    let samples = b"\x01\x00\x02\x00\x00\xd8".repeat(100);
+    client.send(Frame::binary(samples.clone()));
+    assert_eq!(provider.next(), Said::Binary(samples));
     let opaque = [&[0xff, 0x01][..], placeholder.as_bytes()].concat();
     provider.send(Frame::binary(opaque.clone()));
     assert_eq!(client.next(), Said::Binary(opaque.clone()), "it counts its bytes");
@@ -330,9 +333,10 @@ fn what_cannot_be_replaced_ends_the_conversation_on_both_sides() {
     let half = [&[0xff, 0xfe, 0x00, 0xd8][..], token.as_bytes()].concat();
     let frames = [
         (Frame::binary([&[0xff, 0x01, 0xfd][..], token.as_bytes()].concat()), "binary data"),
+        (Frame::binary([&[0xff, 0xfe][..], token.as_bytes()].concat()), "binary data"),
         (Frame::ping(token.clone()), "binary data"),
         (Frame::text(deep), "nested deeper"),
-        (Frame::binary(half), "UTF-16"),
+        (Frame::binary(half), "binary data"),
     ];
     for (count, (frame, reason)) in (1..).zip(frames) {
         let (mut client, io) = {

@@ -81,9 +81,12 @@ impl Reader<'_> {
         };
         match wide.decoded(body) {
             Some(text) => {
-                let Tokenized { body, report } = self.narrow(media, text.as_bytes(), name)?;
+                let read = self.narrow(media, text.as_bytes(), name)?;
                 // What was found stands in whole characters, so this is text still.
-                Ok(Tokenized { body: body.map(|body| wide.encoded(&String::from_utf8_lossy(&body))), report })
+                let sent = read.body.map(|body| wide.encoded(&String::from_utf8_lossy(&body)));
+                // What only begins like it may hold a secret of one byte a character.
+                self.tokenizer.binary(sent.as_deref().unwrap_or(body))?;
+                Ok(Tokenized { body: sent, ..read })
             }
             None if media.is_binary() => self.narrow(media, body, name),
             None => Err(Unreadable::Charset("UTF-16 with half characters")),

@@ -143,6 +143,22 @@ fn wide(text: &str) -> [Vec<u8>; 4] {
 }
 
 #[test]
+fn what_only_begins_like_utf_16_hides_no_secret() {
+    let desk = Desk::new();
+    for start in [&b"\xff\xfe"[..], b"\xfe\xff", b"\0a\0b", b"a\0b\0"] {
+        for end in [&b""[..], b" "] {
+            let body = [start, SECRET.as_bytes(), end].concat();
+            for content_type in ["", "application/json", "text/plain", "image/png"] {
+                // What is UTF-8 all the same is rewritten, everything else refused.
+                let read = desk.read(content_type, &body);
+                let sent = read.map_or(Vec::new(), |read| read.body.unwrap_or_else(|| body.clone()));
+                assert_eq!(memchr::memmem::find(&sent, SECRET.as_bytes()), None, "{content_type} {start:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn utf_16_is_read_and_leaves_as_utf_16() {
     let desk = Desk::new();
     let odd = serde_json::to_string(ODD).unwrap();

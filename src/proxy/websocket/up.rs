@@ -44,8 +44,10 @@ impl Relay {
     async fn message(&self, opcode: OpCode, payload: Bytes) -> Result<Recorded, Refusal> {
         let (since, length, dialect) = (Instant::now(), payload.len(), self.dialect);
         let note = self.note.clone();
+        // Samples of sound may look like UTF-16.
+        let media_type = if opcode == OpCode::Binary { "application/octet-stream" } else { "" };
         let read = move |payload: &[u8], tokenizer: Tokenizer<'_>| {
-            inbound::read_as("", payload, dialect, tokenizer, note.as_deref())
+            inbound::read_as(media_type, payload, dialect, tokenizer, note.as_deref())
         };
         let tokenized = self.search(payload.clone(), read).await?;
         let frame = Frame::from((opcode, tokenized.body.map_or(payload, Bytes::from)));

@@ -187,7 +187,7 @@ pub fn matches(pattern: &str, path: &Path<'_>) -> bool {
     matches_from(0, pattern, path)
 }
 
-/// As [`matches`], with the first `skip` steps of the path left out.
+/// As [`matches()`], with the first `skip` steps of the path left out.
 #[must_use]
 pub fn matches_from(skip: usize, pattern: &str, path: &Path<'_>) -> bool {
     path.open.len() >= skip && follow(pattern, path, skip) == Some(path.open.len())

@@ -187,7 +187,7 @@ impl Upstream {
         self.pool.warm(&Target { secure: true, host: host.clone(), port }).await;
     }
 
-    /// Lets go of connections that have been idle for [`IDLE_TIMEOUT`].
+    /// Lets go of connections that have been idle too long.
     pub fn sweep(&self) {
         self.pool.sweep();
     }

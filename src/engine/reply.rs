@@ -306,6 +306,7 @@ fn restore_event(
     if event.data.is_empty() || !with.channels.concerns(event.raw) {
         // The second half of a line end goes where the first one is.
         if event.raw != b"\n" || !with.channels.extend_waiting(event.raw) {
+            with.channels.passed();
             out.extend_from_slice(event.raw);
         }
         return Ok(());

@@ -109,7 +109,12 @@ impl Channels {
         Ok(splice(data, found.pieces.iter().map(|piece| &piece.range), &texts).into())
     }
 
-    /// Puts bytes behind the event that waits; `false` when none does.
+    /// Something passes that carries no text, such as a comment.
+    pub(super) fn passed(&mut self) {
+        self.unlisted.passed();
+    }
+
+    /// Puts bytes behind the event that waits; `false` when none does, or something has passed since.
     pub(super) fn extend_waiting(&mut self, bytes: &[u8]) -> bool {
         self.unlisted.extend_last(bytes)
     }

@@ -328,3 +328,14 @@ fn a_document_too_long_to_hold_is_broken_off() {
     assert_eq!(reply.push(&piece, &vault, &mut out), Err(BrokenReply::Document));
     reply.finish(&vault, &mut out).unwrap();
 }
+
+#[test]
+fn a_line_end_cut_in_two_stays_whole_around_an_event_that_waits() {
+    let (vault, _) = issued();
+    let event = |text: &str| format!("data: {{\"verse\":\"{text}\"}}\r\n\r\n");
+    let others = [": ping\r\n\r\n", "id: 7\r\n\r\n"];
+    let stream = [&event("<pl:KN"), others[0], others[1], &event("x")].concat();
+    let (out, _) = restored(&stream, Format::Sse, Dialect::OpenAiChat, &Never::default(), &vault);
+    // What carries no text need not wait.
+    assert_eq!(out, [others[0], others[1], &event("<pl:KN"), &event("x")].concat());
+}

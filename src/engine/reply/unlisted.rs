@@ -75,6 +75,8 @@ struct Cut {
 pub(super) struct Unlisted {
     events: Vec<Event>,
     cuts: Vec<Cut>,
+    /// Whether nothing has passed since the last of the events.
+    is_latest: bool,
 }
 
 /// A text put back on its own: itself, and how many bytes at its end may be the beginning of a placeholder.
@@ -164,6 +166,7 @@ impl Unlisted {
             self.end(out);
             return false;
         }
+        self.is_latest = true;
         self.events.push(Event {
             before: wrap.before.to_vec(),
             data: data.to_vec(),
@@ -181,9 +184,14 @@ impl Unlisted {
         true
     }
 
-    /// Puts bytes behind the last event; `false` when there is none.
+    /// Something passes that does not wait.
+    pub(super) fn passed(&mut self) {
+        self.is_latest = false;
+    }
+
+    /// Puts bytes behind the last event; `false` when there is none, or something has passed since.
     pub(super) fn extend_last(&mut self, bytes: &[u8]) -> bool {
-        self.events.last_mut().map(|event| event.after.extend_from_slice(bytes)).is_some()
+        self.is_latest && self.events.last_mut().map(|event| event.after.extend_from_slice(bytes)).is_some()
     }
 
     /// Lets go of every event: no text goes on.

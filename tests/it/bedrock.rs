@@ -151,8 +151,11 @@ fn a_damaged_stream_breaks_for_the_agent_too() {
     let cut_off = good[..good.len() - 1].to_vec();
     for bad in [in_prelude, in_payload, cut_off] {
         world.upstream().reply(stream(bad.clone()));
-        let answer = ask(&world, OPERATIONS[1], "{}");
-        assert!(!answer.whole && answer.body.is_empty(), "{answer:?}");
+        let ask = world.agent().ask("POST", HOST, &OPERATIONS[1].path());
+        // The connection may end before the head of an answer that breaks at its first byte.
+        if let Some(answer) = ask.header("content-type", "application/json").body("{}").attempt() {
+            assert!(!answer.whole && answer.body.is_empty(), "{answer:?}");
+        }
         let response = world.entries("response").pop().unwrap();
         assert_eq!(response["ended"], "broken", "{response}");
     }

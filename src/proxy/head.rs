@@ -71,14 +71,14 @@ pub fn agree(origin: &Origin, head: &Parts) -> Result<(), Refusal> {
 /// not be taken for an ordinary one by us and for an upgrade by the other side.
 #[must_use]
 pub fn is_upgrade(head: &Parts) -> bool {
-    let names_upgrade = |value: &HeaderValue| {
-        value
-            .to_str()
-            .is_ok_and(|text| text.split(',').any(|word| word.trim().eq_ignore_ascii_case("upgrade")))
-    };
-    head.headers.contains_key(UPGRADE)
-        || head.headers.get_all(CONNECTION).iter().any(names_upgrade)
-        || head.method == Method::CONNECT
+    head.headers.contains_key(UPGRADE) || names_upgrade(&head.headers) || head.method == Method::CONNECT
+}
+
+/// Whether `Connection` names the `Upgrade` header.
+#[must_use]
+pub fn names_upgrade(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|word| word.trim().eq_ignore_ascii_case("upgrade"))
 }
 
 /// Replaces secrets in path, query and headers.

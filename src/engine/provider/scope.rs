@@ -104,10 +104,7 @@ pub enum BadPattern {
     #[error("`{0}` is not a host pattern; write a host name, `*` for any part of it, as in `*.example.com`")]
     Host(String),
     /// The word after `=` names no dialect.
-    #[error(
-        "`{0}` is not a dialect; the dialects are anthropic, openai-chat, openai-responses, gemini, bedrock, cohere, ollama \
-         and generic"
-    )]
+    #[error("`{0}` is not a dialect; the dialects are {dialects}", dialects = Dialect::NAMES.map(|(name, _)| name).join(", "))]
     Dialect(String),
     /// The pattern has no fixed last labels, so the session's certificate authority could not be held to it.
     #[error("`{0}` would open every host; end the pattern in a fixed domain, as in `*.example.com`")]

@@ -23,7 +23,8 @@ pub struct Messages {
 }
 
 /// What to send for one message.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Restored {
     /// Messages that go before it: text of which it is now clear that it was no placeholder.
     pub before: Vec<Vec<u8>>,

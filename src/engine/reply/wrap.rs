@@ -58,7 +58,7 @@ impl Wrap<'_> {
 }
 
 /// What becomes of an event.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Passed {
     /// It goes on as it came.
     AsItCame,

@@ -47,7 +47,7 @@ impl Asked {
         let is_h1 = head.method == Method::GET
             && head.version == Version::HTTP_11
             && is_one(UPGRADE, "websocket")
-            && names_upgrade(&head.headers);
+            && head::names_upgrade(&head.headers);
         let accept = if is_h1 { Some(accept(only(&head.headers, SEC_WEBSOCKET_KEY)?)?) } else { None };
         let deflate = deflate::agreed(head.headers.get_all(SEC_WEBSOCKET_EXTENSIONS));
         ((is_h1 || is_h2) && is_one(SEC_WEBSOCKET_VERSION, "13")).then_some(Self { accept, deflate })
@@ -157,14 +157,9 @@ fn asking(headers: &HeaderMap) -> HeaderMap {
 #[must_use]
 pub fn is_opened(headers: &HeaderMap, expected: &HeaderValue) -> bool {
     let upgrade = only(headers, UPGRADE).and_then(|value| value.to_str().ok());
-    names_upgrade(headers)
+    head::names_upgrade(headers)
         && upgrade.is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
         && only(headers, SEC_WEBSOCKET_ACCEPT) == Some(expected)
-}
-
-fn names_upgrade(headers: &HeaderMap) -> bool {
-    let values = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).any(|word| word.trim().eq_ignore_ascii_case("upgrade"))
 }
 
 /// The value of a header that stands there once.

@@ -312,7 +312,9 @@ fn restore_event(
         return Ok(());
     }
     let (before, after) = envelope(event);
-    let fold: &[u8] = if memchr(b'\n', event.raw).is_some() { b"\ndata: " } else { b"\rdata: " };
+    // Whether a line feed follows the last carriage return may not be known yet, so it must not matter.
+    let known = event.raw.strip_suffix(b"\r\n").unwrap_or(event.raw);
+    let fold: &[u8] = if memchr(b'\n', known).is_some() { b"\ndata: " } else { b"\rdata: " };
     let wrap = Wrap { before, after, again: before, fold, kind: None };
     match with.channels.event(&joined(event), (&wrap, is_last), with.vault, with.tally, out)? {
         Passed::AsItCame => out.extend_from_slice(event.raw),

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::tests::{SECRET, issued};
 use super::*;
+use crate::engine::placeholder::SecretType;
 use crate::engine::provider::Dialect;
 
 fn restored(body: &str, declared: Format, dialect: Dialect, never: &Never, vault: &Vault) -> (String, Tally) {
@@ -338,4 +339,17 @@ fn a_line_end_cut_in_two_stays_whole_around_an_event_that_waits() {
     let (out, _) = restored(&stream, Format::Sse, Dialect::OpenAiChat, &Never::default(), &vault);
     // What carries no text need not wait.
     assert_eq!(out, [others[0], others[1], &event("<pl:KN"), &event("x")].concat());
+}
+
+#[test]
+fn a_line_feed_in_a_secret_is_folded_the_same_wherever_a_line_end_is_cut() {
+    let (vault, _) = issued();
+    let placeholder = vault.issue(b"two\nlines", &SecretType::new("KNOWN").unwrap()).unwrap();
+    for (ends, fold) in
+        [("\r\r\n", "\r"), ("\r\r", "\r"), ("\n\r\n", "\n"), ("\r\n\r\n", "\n"), ("\n\n", "\n")]
+    {
+        let stream = format!("data: {placeholder}{ends}data: x{ends}");
+        let (out, _) = restored(&stream, Format::Sse, Dialect::Generic, &Never::default(), &vault);
+        assert_eq!(out, format!("data: two{fold}data: lines{ends}data: x{ends}"), "{ends:?}");
+    }
 }

@@ -1,6 +1,8 @@
 //! Owns the question whether some bytes are a line of the log in its one spelling. Borrowed, one pass, no tree; it must
 //! not repair or guess: any other spelling of the same values is refused.
 
+use memchr::memchr2;
+
 use super::shape::{Kind, Member, Shape};
 use super::text::{MAX_TEXT, forbidden};
 
@@ -44,7 +46,8 @@ pub(super) fn read<'a>(line: &'a [u8], kinds: &[Kind]) -> Option<Common<'a>> {
 
 fn legible(text: &str) -> bool {
     if text.is_ascii() {
-        !text.bytes().any(|byte| byte.is_ascii_control())
+        // All bytes, without stopping at the first: that goes many at a time.
+        !text.bytes().fold(false, |found, byte| found | byte.is_ascii_control())
     } else {
         !text.chars().any(forbidden)
     }
@@ -78,17 +81,15 @@ impl<'a> Scan<'a> {
     /// A string, as it stands between its quotes. The only escapes are `\"` and `\\`, for nothing else needs one.
     fn text(&mut self) -> Option<&'a str> {
         self.eat("\"")?;
-        let start = self.rest;
+        let start = self.rest.as_bytes();
         let (mut length, mut escapes) = (0, 0);
-        let mut bytes = start.bytes();
         loop {
-            match bytes.next()? {
-                b'"' => break,
-                b'\\' if matches!(bytes.next(), Some(b'"' | b'\\')) => {
-                    (length, escapes) = (length + 2, escapes + 1)
-                }
-                b'\\' => return None,
-                _ => length += 1,
+            let rest = start.get(length..)?;
+            length += memchr2(b'"', b'\\', rest)?;
+            match start.get(length..)? {
+                [b'"', ..] => break,
+                [b'\\', b'"' | b'\\', ..] => (length, escapes) = (length + 2, escapes + 1),
+                _ => return None,
             }
         }
         let text = self.take(length).filter(|_| length - escapes <= MAX_TEXT)?;

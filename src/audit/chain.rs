@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use data_encoding::HEXLOWER;
 use serde::{Serialize, Serializer};
-use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 value; prints as 64 lower-case hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -14,7 +14,7 @@ impl Digest {
     /// The digest of some bytes. Never of a secret: an unkeyed digest can be guessed at.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+        Self(digest(&SHA256, bytes).as_ref().try_into().unwrap_or_default())
     }
 
     /// Reads 64 lower-case hex digits.
@@ -62,7 +62,7 @@ impl Head {
     #[must_use]
     pub fn join(self, Digest(line): Digest) -> Self {
         let Self(Digest(before)) = self;
-        Self(Digest(Sha256::new().chain_update(before).chain_update(line).finalize().into()))
+        Self(Digest::of([before, line].as_flattened()))
     }
 
     /// Reads 64 lower-case hex digits.
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_head_is_the_digest_of_the_head_before_and_the_digest_of_the_line() {
         let mut bytes = vec![0; 32];
-        bytes.extend(Sha256::digest(b"line"));
+        bytes.extend(Digest::of(b"line").0);
         assert_eq!(Head::ZERO.after(b"line"), Head(Digest::of(&bytes)));
     }
 

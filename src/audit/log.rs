@@ -267,7 +267,7 @@ mod tests {
         let closed = log.close(end()).unwrap();
         assert_eq!((closed.totals.requests, closed.totals.tunnels), (400, 1));
         assert_eq!(closed.totals.secrets[0].count, 1);
-        assert_eq!(verify(&state, &[], None).unwrap().verdict(), Verdict::Verified);
+        assert_eq!(verify(&state, &[], None, None).unwrap().verdict(), Verdict::Verified);
     }
 
     #[test]
@@ -294,7 +294,7 @@ mod tests {
         let text = fs::read_to_string(session_file(&state)).unwrap();
         assert_eq!(text.lines().count(), 6);
         assert!(text.chars().all(|c| c == '\n' || !super::super::text::forbidden(c)));
-        assert_eq!(verify(&state, &[], None).unwrap().verdict(), Verdict::Verified);
+        assert_eq!(verify(&state, &[], None, None).unwrap().verdict(), Verdict::Verified);
     }
 
     #[test]
@@ -333,7 +333,7 @@ mod tests {
             "checkpoint",
         ];
         assert_eq!(kinds(&StateDir::at(root.path())), expected);
-        assert_eq!(verify(&StateDir::at(root.path()), &[], None).unwrap().verdict(), Verdict::Verified);
+        assert_eq!(verify(&StateDir::at(root.path()), &[], None, None).unwrap().verdict(), Verdict::Verified);
     }
 
     fn fill_the_disk(state: &StateDir) {

@@ -4,20 +4,23 @@
 //! ```text
 //! state    the directory, the keys           log     the handle and its owner thread
 //! entry    what can be recorded              writer  one session's file: lines, checkpoints, durability; listing
-//! text     foreign text made harmless        ledger  the chain of sessions
+//! text     foreign text made harmless        ledger  the chain of sessions; keys: who signs it
 //! line     common members, canonical bytes   tail    appending so that a failed write leaves nothing
-//! shape, canon   what a line may look like   verify  reading it all again, trusting none of the above
-//! chain, checkpoint   heads and signatures
+//! shape, canon   what a line may look like   adopt   sessions that nobody closed; archive: those put away
+//! chain, checkpoint   heads and signatures   verify  reading it all again, trusting none of the above
 //! ```
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+mod adopt;
+mod archive;
 mod canon;
 pub mod chain;
 pub mod checkpoint;
 pub mod entry;
+mod keys;
 mod ledger;
 mod line;
 mod listing;
@@ -33,8 +36,12 @@ pub mod time;
 pub mod verify;
 pub mod writer;
 
+pub use adopt::{Adopted, adopt};
+pub use archive::{Archived, archive};
 pub use chain::{Digest, Head};
 pub use entry::Entry;
+pub use keys::{Rotated, rotate_key};
+pub use ledger::head;
 pub use log::Log;
 pub use session::SessionId;
 pub use state::StateDir;

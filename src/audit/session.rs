@@ -13,6 +13,9 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// What the file of a session ends with.
 pub(super) const EXTENSION: &str = ".jsonl";
 
+/// What an archive ends with.
+const ARCHIVE: &str = ".tar.gz";
+
 /// The id of a session, for example `k3f9q2`: 30 random bits. It names a session to people; what keeps two sessions
 /// apart in the log is the chain.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -42,6 +45,18 @@ impl SessionId {
             .map(|c| if c == ':' { '-' } else { c })
             .collect();
         format!("{seconds}Z-{self}{EXTENSION}")
+    }
+
+    /// The name of an archive made at that moment, which is named as a session file is.
+    pub(super) fn archive_name(self, made: Timestamp) -> String {
+        self.file_name(made).replace(EXTENSION, ARCHIVE)
+    }
+
+    /// What tells the archive of that name from others of the same second; `None` if it is no such name.
+    pub(super) fn of_archive(name: &str) -> Option<Self> {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        let (moment, id) = name.strip_suffix(ARCHIVE).filter(|_| plain)?.rsplit_once("Z-")?;
+        (!moment.starts_with('.')).then(|| Self::parse(id)).flatten()
     }
 
     /// The session whose file has that name.

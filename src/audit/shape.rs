@@ -34,6 +34,8 @@ const SHA256: Shape = Hex(2 * size_of::<Digest>());
 /// Hex digits of an Ed25519 signature.
 pub(super) const SIGNATURE_DIGITS: usize = 128;
 const SIGNATURE: Shape = Hex(SIGNATURE_DIGITS);
+/// Hex digits of an Ed25519 public key.
+const PUBLIC: Shape = Hex(64);
 
 const HITS: Shape = List(&Object(&[("type", Text), ("id", Hex(16)), ("path", Text), ("count", Count)]));
 const RESTORED: Shape = List(&Object(&[("type", Text), ("id", Hex(16)), ("count", Count)]));
@@ -123,7 +125,7 @@ pub(super) const SESSION: &[Kind] = &[
     ("checkpoint", &[("sig", SIGNATURE)]),
 ];
 
-/// The kinds of the ledger. `adopted`, `archived` and `key` have their form before they have a writer.
+/// The kinds of the ledger.
 pub(super) const LEDGER: &[Kind] = &[
     ("opened", &[("session", Text), ("file", Text), ("sig", SIGNATURE)]),
     ("closed", &[("session", Text), ("file", Text), ("lines", Count), ("head", SHA256), ("sig", SIGNATURE)]),
@@ -141,5 +143,6 @@ pub(super) const LEDGER: &[Kind] = &[
     ),
     ("archived", &[("archive", Text), ("sha256", SHA256), ("files", List(&Text)), ("sig", SIGNATURE)]),
     ("mended", &[("cut", Count), ("file", Text), ("sig", SIGNATURE)]),
-    ("key", &[("key", Hex(64)), ("sig", SIGNATURE)]),
+    ("settled", &[("from", Count), ("sig", SIGNATURE)]),
+    ("key", &[("was", PUBLIC), ("key", PUBLIC), ("proof", SIGNATURE), ("sig", SIGNATURE)]),
 ];

@@ -1,7 +1,7 @@
 //! Owns the state directory: where its files are, that they are ours alone, and the keys in it. It must not know what
 //! is in the log.
 
-use std::fs::{self, DirBuilder, Permissions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -68,25 +68,43 @@ impl StateDir {
         self.keys().join("signing.pub")
     }
 
+    /// The key that signs the log.
+    pub(super) fn signing_private(&self) -> PathBuf {
+        self.keys().join("signing.key")
+    }
+
+    /// The key that is about to take its place.
+    pub(super) fn signing_next(&self) -> PathBuf {
+        self.keys().join("signing.key.next")
+    }
+
+    /// Where closed sessions are moved to.
+    pub(super) fn archives(&self) -> PathBuf {
+        self.audit().join(ARCHIVES)
+    }
+
     /// The 32 bytes out of which each project's placeholder key is made; drawn on first use.
     ///
     /// # Errors
     /// A key that cannot be made or read, or is not 32 bytes long.
     pub fn placeholder_master(&self) -> Result<Zeroizing<[u8; 32]>, AuditError> {
         let path = self.keys().join("placeholder.key");
-        let bytes = read_or_make(&path, || Ok(Zeroizing::new(random(&path)?.to_vec())))?;
+        let bytes = read_or_make(&path, || Ok(Zeroizing::new(random::<32>(&path)?.to_vec())))?;
         let key = <[u8; 32]>::try_from(bytes.as_slice());
         key.map(Zeroizing::new).map_err(|_| AuditError::Key { path, expected: "a key of 32 bytes" })
     }
 
-    /// The key that signs the log; drawn on first use, its public half written beside it.
-    pub(super) fn signing_key(&self) -> Result<SigningKey, AuditError> {
-        let path = self.keys().join("signing.key");
-        let pem =
-            read_or_make(&path, || Ok(Zeroizing::new(private_pem(random(&path)?, &path)?.into_bytes())))?;
-        let key = std::str::from_utf8(&pem).ok().and_then(|pem| SigningKey::from_pkcs8_pem(pem).ok());
-        let key = key.ok_or(AuditError::Key { path, expected: PRIVATE })?;
+    /// The key that signs the log, as it stands in its file; drawn on first use.
+    pub(super) fn private_key(&self) -> Result<SigningKey, AuditError> {
+        let path = self.signing_private();
+        let make = || Ok(Zeroizing::new(private_pem(&new_key(&path)?, &path)?.as_bytes().to_vec()));
+        parse_private_key(&read_or_make(&path, make)?, &path)
+    }
 
+    /// The key that signs the log; its public half is written beside it on first use. Who appends to the ledger has it
+    /// from there: it may change, but not under the ledger's lock.
+    pub(super) fn signing_key(&self) -> Result<SigningKey, AuditError> {
+        let key = self.private_key()?;
         let path = self.signing_pub();
         let wrong = || AuditError::Key { path: path.clone(), expected: "the public half of signing.key" };
         let pem = key.verifying_key().to_public_key_pem(LineEnding::LF).map_err(|_| wrong())?;
@@ -101,6 +119,8 @@ impl StateDir {
 
 /// The ledger's name, beside the session files it lists.
 pub(super) const LEDGER: &str = "ledger.jsonl";
+/// The folder of archives, beside the ledger.
+pub(super) const ARCHIVES: &str = "archive";
 
 /// Reads a public key as `signing.pub` holds it.
 ///
@@ -112,7 +132,35 @@ pub fn read_public_key(path: &Path) -> Result<VerifyingKey, AuditError> {
     key.map_err(|_| AuditError::Key { path: path.to_owned(), expected: PUBLIC })
 }
 
-fn private_dir(dir: &Path) -> Result<(), AuditError> {
+/// Reads a private key.
+pub(super) fn read_private_key(path: &Path) -> Result<SigningKey, AuditError> {
+    parse_private_key(&fs::read(path).map(Zeroizing::new).map_err(system("read", path))?, path)
+}
+
+fn parse_private_key(pem: &[u8], path: &Path) -> Result<SigningKey, AuditError> {
+    let key = std::str::from_utf8(pem).ok().and_then(|pem| SigningKey::from_pkcs8_pem(pem).ok());
+    key.ok_or_else(|| AuditError::Key { path: path.to_owned(), expected: PRIVATE })
+}
+
+/// Draws a key that will be kept under that path.
+pub(super) fn new_key(path: &Path) -> Result<SigningKey, AuditError> {
+    Ok(SigningKey::from_bytes(&*random(path)?))
+}
+
+/// Makes the file, mode 0600, or puts it in the place of the one that is there; no crash leaves a part of it.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), AuditError> {
+    let dir = path.parent().unwrap_or(path);
+    let written = tempfile::NamedTempFile::new_in(dir).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        File::open(dir)?.sync_all()
+    });
+    written.map_err(system("write", path))
+}
+
+/// Makes a directory that is ours, writable and closed to everybody else, or checks that it is.
+pub(super) fn private_dir(dir: &Path) -> Result<(), AuditError> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(system("create", dir))?;
     let about = fs::metadata(dir).map_err(system("read", dir))?;
     if !about.is_dir() || about.uid() != geteuid().as_raw() {
@@ -152,17 +200,17 @@ fn read_or_make(
     fs::read(path).map(Zeroizing::new).map_err(system("read", path))
 }
 
-fn random(path: &Path) -> Result<Zeroizing<[u8; 32]>, AuditError> {
-    let mut bytes = Zeroizing::new([0; 32]);
+/// Draws random bytes, which are for that path.
+pub(super) fn random<const N: usize>(path: &Path) -> Result<Zeroizing<[u8; N]>, AuditError> {
+    let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(&mut *bytes).map_err(io::Error::from).map_err(system("draw random bytes for", path))?;
     Ok(bytes)
 }
 
 /// PKCS#8 version 1, without the public half: the form that every tool reads.
-fn private_pem(seed: Zeroizing<[u8; 32]>, path: &Path) -> Result<String, AuditError> {
-    let pem = KeypairBytes { secret_key: *seed, public_key: None }.to_pkcs8_pem(LineEnding::LF);
-    let pem = pem.map_err(|_| AuditError::Key { path: path.to_owned(), expected: PRIVATE })?;
-    Ok(pem.to_string())
+pub(super) fn private_pem(key: &SigningKey, path: &Path) -> Result<Zeroizing<String>, AuditError> {
+    let pem = KeypairBytes { secret_key: key.to_bytes(), public_key: None }.to_pkcs8_pem(LineEnding::LF);
+    pem.map_err(|_| AuditError::Key { path: path.to_owned(), expected: PRIVATE })
 }
 
 #[cfg(test)]
@@ -173,7 +221,8 @@ pub(super) mod tests {
     pub(in super::super) fn state_with_key(root: &Path, byte: u8) -> StateDir {
         let state = StateDir::open(root).unwrap();
         let path = state.keys().join("signing.key");
-        fs::write(&path, private_pem(Zeroizing::new([byte; 32]), &path).unwrap()).unwrap();
+        fs::write(&path, private_pem(&SigningKey::from_bytes(&[byte; 32]), &path).unwrap().as_bytes())
+            .unwrap();
         state
     }
 

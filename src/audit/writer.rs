@@ -32,6 +32,8 @@ pub struct Closed {
     pub head: Head,
     /// What was recorded.
     pub totals: Totals,
+    /// How many lines the ledger had once this session's end was in it, and the head after them.
+    pub ledger: (u64, Head),
 }
 
 /// A session file that is open.
@@ -69,9 +71,9 @@ impl Writer {
         start: &SessionStart,
         clock: Clock,
     ) -> Result<Self, AuditError> {
-        let key = state.signing_key()?;
-        let mut ledger = Ledger::lock(state, &key, id, clock())?;
-        let now = clock().max(ledger.last());
+        let mut ledger = Ledger::lock(state, clock())?;
+        let key = ledger.key().clone();
+        let now = clock().max(ledger.tip().last);
         let file_name = id.file_name(now);
         // Before its ledger line: a crash in between leaves an empty file that nobody misses, not a line without a file.
         let tail = Tail::create(&state.audit().join(&file_name))?;
@@ -152,10 +154,12 @@ impl Writer {
         self.sync_session()?;
         let Tip { lines, head, last } = self.tip;
         let now = (self.clock)().max(last);
-        let mut ledger = Ledger::lock(&self.state, &self.key, self.id, now)?;
+        // With the key that is in force now, which may be another than this session began with.
+        let mut ledger = Ledger::lock(&self.state, now)?;
         ledger.append(&Record::Closed { session: self.id, file: &self.file_name, lines, head }, now)?;
+        let after = (ledger.tip().lines, ledger.tip().head);
         ledger.sync()?;
-        Ok(Closed { id: self.id, lines, head, totals })
+        Ok(Closed { id: self.id, lines, head, totals, ledger: after })
     }
 
     fn sync_session(&mut self) -> Result<(), AuditError> {

@@ -220,7 +220,7 @@ fn session(plan: &Plan, scratch: &Scratch, tried: &Tried, verdict: &mut Verdict)
     let left = std::fs::read_dir(scratch.session()).map_err(ProveError::Scratch)?.count();
     verdict.check(left == 0, None, None, Problem::LeftBehind);
     let state = StateDir::at(&scratch.state().join("waterwall"));
-    let wrong = match verify(&state, &[], None) {
+    let wrong = match verify(&state, &[], None, None) {
         Ok(report) => not_verified(&report),
         Err(error) => Some(error.to_string()),
     };

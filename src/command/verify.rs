@@ -40,7 +40,7 @@ pub enum VerifyError {
 pub fn run(args: &Verify, state: &StateDir, out: &mut dyn Write) -> Result<u8, VerifyError> {
     let key = args.key.as_deref().map(read_public_key).transpose()?;
     let targets: Vec<Target> = args.what.iter().map(|what| target(what)).collect();
-    let report = verify(state, &targets, key)?;
+    let report = verify(state, &targets, key, None)?;
     if args.json {
         write_json(&report, out)?
     } else {
@@ -94,6 +94,7 @@ fn describe(session: &SessionReport) -> String {
     let torn = if session.torn > 0 { ", then one that was not written to its end" } else { "" };
     match session.standing {
         Standing::Closed => format!("{lines}, closed"),
+        Standing::Adopted => format!("{signed}; never closed, adopted by a later session"),
         Standing::Live => format!("{signed}; still running"),
         Standing::NotClosed => format!("{signed}{torn}; never closed, as after a crash"),
         Standing::Archived => "moved to an archive".to_owned(),

@@ -38,6 +38,15 @@ pub enum Problem {
     /// Made with another key, for another text, or not a signature.
     #[error("its signature does not hold")]
     Signature,
+    /// Nothing leads from the key that is trusted to those that signed it.
+    #[error("none of its keys is the one that it is verified with")]
+    Key,
+    /// The ledger was cut back, or is another one.
+    #[error("it is not the ledger of the expected head, continued")]
+    Extension,
+    /// The archive is not the one that was made.
+    #[error("its digest is not the one that the ledger vouches for")]
+    Digest,
     /// Too many lines without a signature.
     #[error("a checkpoint should have come before it")]
     Uncovered,

@@ -1,31 +1,39 @@
 //! Owns what the ledger says of each session, once each of its lines is verified. It must not look at session files.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, BufRead, BufReader, Read, Seek};
 
 use ed25519_dalek::VerifyingKey;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::super::chain::Head;
+use super::super::canon;
+use super::super::chain::{Digest, Head};
+use super::super::keys::{self, Rotated};
 use super::super::ledger::signed;
+use super::super::line::MAX_LINE;
 use super::super::session::SessionId;
 use super::super::shape::LEDGER;
 use super::super::time::Timestamp;
-use super::fault::{Problem, Stop, at};
+use super::fault::{Problem, Stop, at, at_end};
 use super::lines::{Line, Lines};
 
 /// The ledger, as far as it verifies.
-#[derive(Default)]
 pub(super) struct Book {
     /// By the names of their files.
     pub(super) sessions: BTreeMap<String, Opening>,
+    /// By the names of the archives, with their digests.
+    pub(super) archives: BTreeMap<String, Digest>,
     /// Lines that verify.
     pub(super) lines: u64,
     /// Bytes after the last newline.
     pub(super) torn: u64,
     /// Whether all lines verify: only then does it mean something that a session is not in it.
     pub(super) whole: bool,
+    /// Whether the key that we were given is one of its keys: only then do the others mean something.
+    pub(super) trusted: bool,
+    /// The key that signs the next line.
+    key: VerifyingKey,
 }
 
 /// A session that was opened.
@@ -33,10 +41,14 @@ pub(super) struct Opening {
     session: String,
     /// What the session's first line follows on.
     pub(super) head: Head,
+    /// What signs its checkpoints: the key in force when it was opened.
+    pub(super) key: VerifyingKey,
+    /// When it was opened.
+    pub(super) began: Timestamp,
     /// How it was closed or adopted.
     pub(super) closing: Option<Closing>,
-    /// Whether its file was moved to an archive.
-    pub(super) archived: bool,
+    /// The archive that its file was moved to.
+    pub(super) archive: Option<String>,
 }
 
 /// The end of a session.
@@ -45,6 +57,8 @@ pub(super) struct Closing {
     pub(super) lines: u64,
     /// The head after them.
     pub(super) head: Head,
+    /// How many of them a checkpoint covered, if nobody closed it and it was adopted.
+    pub(super) adopted: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -59,21 +73,38 @@ struct Closed {
     file: String,
     lines: u64,
     head: String,
+    covered: Option<u64>,
 }
 
 #[derive(Deserialize)]
 struct Archived {
+    archive: String,
+    sha256: String,
     files: Vec<String>,
 }
 
 impl Book {
-    /// Reads a ledger up to its end or its first fault.
-    pub(super) fn read(input: impl Read + Send + 'static, key: &VerifyingKey) -> (Self, Result<(), Stop>) {
-        let mut book = Self::default();
-        let mut lines = match Lines::new(input, LEDGER, Some(Head::ZERO)) {
+    /// Reads a ledger up to its end or its first fault. One of its keys must be `key`; with `expect`, the head after so
+    /// many of its lines must be that.
+    pub(super) fn read(
+        mut input: impl Read + Seek + Send + 'static,
+        key: &VerifyingKey,
+        expect: Option<(u64, Head)>,
+    ) -> (Self, Result<(), Stop>) {
+        let first = first_key(&mut input).and_then(|first| input.rewind().map(|()| first));
+        let (sessions, archives) = (BTreeMap::new(), BTreeMap::new());
+        let mut book =
+            Self { sessions, archives, lines: 0, torn: 0, whole: false, trusted: false, key: *key };
+        let opened = first.and_then(|first| {
+            book.key = first.unwrap_or(*key);
+            Lines::new(input, LEDGER, Some(Head::ZERO))
+        });
+        book.trusted = book.key == *key;
+        let mut lines = match opened {
             Ok(lines) => lines,
             Err(error) => return (book, Err(error.into())),
         };
+        let mut extends = expect.is_none_or(|expected| expected == (0, Head::ZERO));
         let result = loop {
             match lines.next() {
                 Ok(Some(line)) => {
@@ -81,6 +112,7 @@ impl Book {
                         break Err(at(line.number, problem));
                     }
                     book.lines = line.number;
+                    extends |= expect == Some((line.number, line.after));
                 }
                 Ok(None) => break Ok(()),
                 Err(stop) => break Err(stop),
@@ -88,17 +120,29 @@ impl Book {
         };
         book.torn = lines.torn;
         book.whole = result.is_ok();
+        let result = result.and_then(|()| match (book.trusted, extends) {
+            (false, _) => Err(at_end(Problem::Key)),
+            (true, false) => Err(at_end(Problem::Extension)),
+            (true, true) => Ok(()),
+        });
         (book, result)
     }
 
-    fn take(&mut self, line: &Line<'_>, key: &VerifyingKey) -> Result<(), Problem> {
-        if !signed(line.bytes, key) {
+    fn take(&mut self, line: &Line<'_>, trusted: &VerifyingKey) -> Result<(), Problem> {
+        if !signed(line.bytes, &self.key) {
             return Err(Problem::Signature);
         }
         match line.common.kind {
             "opened" => self.open(line),
             "closed" | "adopted" => self.close(line),
             "archived" => self.archive(line),
+            "key" => {
+                let rotated = Rotated::read(line.bytes, &line.common);
+                let rotated = rotated.filter(|rotated| rotated.was == self.key).ok_or(Problem::Signature)?;
+                self.trusted |= rotated.key == *trusted;
+                self.key = rotated.key;
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -106,37 +150,70 @@ impl Book {
     fn open(&mut self, line: &Line<'_>) -> Result<(), Problem> {
         let Opened { session, file } = own(line)?;
         let named = SessionId::parse(&session).zip(Timestamp::parse(line.common.ts));
-        if named.is_none_or(|(session, opened)| session.file_name(opened) != file) {
-            return Err(Problem::Session);
-        }
+        let named = named.filter(|(session, began)| session.file_name(*began) == file);
+        let (_, began) = named.ok_or(Problem::Session)?;
         if self.sessions.contains_key(&file) {
             return Err(Problem::Misplaced);
         }
-        let opening = Opening { session, head: line.after, closing: None, archived: false };
+        let opening =
+            Opening { session, head: line.after, key: self.key, began, closing: None, archive: None };
         self.sessions.insert(file, opening);
         Ok(())
     }
 
     fn close(&mut self, line: &Line<'_>) -> Result<(), Problem> {
-        let Closed { session, file, lines, head } = own(line)?;
+        let Closed { session, file, lines, head, covered } = own(line)?;
         let opening = self.sessions.get_mut(&file).filter(|opening| opening.session == session);
         let opening = opening.ok_or(Problem::Session)?;
         if opening.closing.is_some() {
             return Err(Problem::Misplaced);
         }
-        opening.closing = Some(Closing { lines, head: Head::parse(&head).ok_or(Problem::Form)? });
+        let head = Head::parse(&head).ok_or(Problem::Form)?;
+        opening.closing = Some(Closing { lines, head, adopted: covered });
         Ok(())
     }
 
     fn archive(&mut self, line: &Line<'_>) -> Result<(), Problem> {
-        let Archived { files } = own(line)?;
+        let Archived { archive, sha256, files } = own(line)?;
+        if SessionId::of_archive(&archive).is_none() {
+            return Err(Problem::Session);
+        }
         for file in files {
             let opening = self.sessions.get_mut(&file).filter(|opening| opening.closing.is_some());
-            opening.ok_or(Problem::Session)?.archived = true;
+            let opening = opening.ok_or(Problem::Session)?;
+            if opening.archive.replace(archive.clone()).is_some() {
+                return Err(Problem::Misplaced);
+            }
         }
-        Ok(())
+        let sha256 = Digest::parse(&sha256).ok_or(Problem::Form)?;
+        if self.archives.insert(archive, sha256).is_some() { Err(Problem::Misplaced) } else { Ok(()) }
     }
 }
+
+/// The key that the ledger begins with, according to the first line that changes it. Nothing is checked here: all that
+/// follows from it is, when the ledger is read from its beginning.
+fn first_key(input: impl Read) -> io::Result<Option<VerifyingKey>> {
+    #[derive(Deserialize)]
+    struct Was {
+        was: String,
+    }
+    let (mut input, mut line) = (BufReader::with_capacity(1 << 16, input), Vec::new());
+    loop {
+        line.clear();
+        if input.by_ref().take(MAX_LINE as u64).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        let whole = line.strip_suffix(b"\n").filter(|line| memchr::memmem::find(line, KEY).is_some());
+        let Some(whole) = whole else { continue };
+        if canon::read(whole, LEDGER).is_some_and(|common| common.kind == "key") {
+            let was: Option<Was> = serde_json::from_slice(whole).ok();
+            return Ok(was.and_then(|Was { was }| keys::public(&was)));
+        }
+    }
+}
+
+/// What every line has in it that changes the key.
+const KEY: &[u8] = br#""kind":"key""#;
 
 /// A line's own members. Its form is known to be right, so that reading it needs no more care.
 pub(super) fn own<T: DeserializeOwned>(line: &Line<'_>) -> Result<T, Problem> {

@@ -21,10 +21,10 @@ mod tampering;
 
 use super::session::{EXTENSION, SessionId};
 use super::state::{self, StateDir, read_public_key};
-use super::{AuditError, system};
+use super::{AuditError, Head, system};
 pub use fault::{Fault, Problem};
 use fault::{Stop, at_end};
-use ledger::{Book, Opening};
+use ledger::{Book, Closing, Opening};
 use session::Found;
 
 /// What to verify.
@@ -41,6 +41,8 @@ pub enum Target {
 pub struct Report {
     /// The public key that signatures were checked with.
     pub key: VerifyingKey,
+    /// What each ledger must go on from: so many lines, that head.
+    pub expect: Option<(u64, Head)>,
     /// One per folder looked at.
     pub ledgers: Vec<LedgerReport>,
     /// One per session, in the order of the files' names, which is that of their beginnings.
@@ -85,6 +87,9 @@ pub struct SessionReport {
 pub enum Standing {
     /// The ledger has its last head: every byte of the file is vouched for.
     Closed,
+    /// It ended without closing, and a later session entered it in the ledger as it was then: since then every byte of
+    /// it is vouched for. Before that, lines after the last checkpoint rested on nothing.
+    Adopted,
     /// Its owner holds the file's lock.
     Live,
     /// It has no end and no owner: `ww` was killed or the machine stopped. Lines after the last checkpoint, and that
@@ -144,13 +149,20 @@ impl From<Result<(), Stop>> for Outcome {
 }
 
 /// Verifies the targets, or the whole state directory when there are none, with that key or else the state
-/// directory's own.
+/// directory's own, which must be one of the keys that a ledger was signed with. Each ledger that is read must be the
+/// one that once had as many lines as `expect` says and that head after them; if the targets have none, the state
+/// directory's is read for it.
 ///
 /// # Errors
 /// There is no key, no log at all, or no such session. What is wrong with the log itself is in the report.
-pub fn verify(state: &StateDir, targets: &[Target], key: Option<VerifyingKey>) -> Result<Report, AuditError> {
+pub fn verify(
+    state: &StateDir,
+    targets: &[Target],
+    key: Option<VerifyingKey>,
+    expect: Option<(u64, Head)>,
+) -> Result<Report, AuditError> {
     let key = key.map_or_else(|| read_public_key(&state.signing_pub()), Ok)?;
-    let mut report = Report { key, ledgers: Vec::new(), sessions: Vec::new() };
+    let mut report = Report { key, expect, ledgers: Vec::new(), sessions: Vec::new() };
     if targets.is_empty() {
         Folder::read(&state.audit())?.verify(None, true, &mut report);
     }
@@ -171,6 +183,9 @@ pub fn verify(state: &StateDir, targets: &[Target], key: Option<VerifyingKey>) -
     }
     for (folder, names) in files {
         Folder::read(folder)?.verify(Some(names), false, &mut report);
+    }
+    if expect.is_some() && report.ledgers.is_empty() {
+        Folder::read(&state.audit())?.book(true, &mut report);
     }
     Ok(report)
 }
@@ -222,7 +237,7 @@ impl Folder {
         let path = self.path.join(state::LEDGER);
         let (book, result) = match open(&path) {
             Ok(file) => {
-                let (book, result) = Book::read(file, &report.key);
+                let (book, result) = Book::read(file, &report.key, report.expect);
                 (Some(book), result)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound && !needed => return None,
@@ -260,14 +275,18 @@ fn examine(
 ) -> (Found, Standing, Result<(), Stop>) {
     let whole = book.is_some_and(|book| book.whole);
     let standing = match opening {
-        Some(opening) if opening.archived && !path.exists() => {
+        Some(opening) if opening.archive.is_some() && !path.exists() => {
             return (Found::default(), Standing::Archived, Ok(()));
         }
+        Some(Opening { closing: Some(Closing { adopted: Some(_), .. }), .. }) => Standing::Adopted,
         Some(Opening { closing: Some(_), .. }) => Standing::Closed,
         _ if live => Standing::Live,
         Some(_) => Standing::NotClosed,
         None => Standing::Alone,
     };
+    // A ledger whose keys nobody vouches for vouches for no key.
+    let trusted = opening.filter(|_| book.is_some_and(|book| book.trusted));
+    let key = trusted.map_or(key, |opening| &opening.key);
     let (mut found, result) = match (open(path), session) {
         (Ok(file), Some(session)) => session::check(file, session, opening.map(|opening| opening.head), key),
         (Ok(_), None) => (Found::default(), Err(at_end(Problem::Unknown))),

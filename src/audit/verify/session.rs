@@ -25,7 +25,8 @@ pub(super) struct Found {
     pub(super) ended: bool,
     /// Bytes after the last newline.
     pub(super) torn: u64,
-    head: Option<Head>,
+    /// The head after them.
+    pub(super) head: Option<Head>,
     /// Lines after the last checkpoint.
     uncovered: u64,
     /// Whether `session_end` was read.
@@ -50,7 +51,7 @@ pub(super) fn check(
     first: Option<Head>,
     key: &VerifyingKey,
 ) -> (Found, Result<(), Stop>) {
-    let mut found = Found::default();
+    let mut found = Found { head: first, ..Found::default() };
     let mut lines = match Lines::new(input, SESSION, first) {
         Ok(lines) => lines,
         Err(error) => return (found, Err(error.into())),
@@ -103,19 +104,19 @@ impl Found {
         self.lines == 0 && self.torn == 0
     }
 
-    /// Whether this is the file that the ledger says was closed. Then that covers it to its end.
+    /// Whether this is the file that the ledger says was closed or adopted. If it was closed, that covers it to its end.
     pub(super) fn matches(&mut self, closing: &Closing) -> Result<(), Stop> {
-        let Closing { lines: expected, head } = *closing;
+        let Closing { lines: expected, head, adopted } = *closing;
         if self.lines != expected {
             return Err(at_end(Problem::Length { expected, found: self.lines }));
         }
         if self.torn > 0 {
             return Err(at_end(Problem::Torn));
         }
-        if self.head.is_some_and(|found| found != head) {
+        if self.head != Some(head) {
             return Err(at_end(Problem::Head));
         }
-        self.covered = self.lines;
+        self.covered = adopted.unwrap_or(self.lines);
         Ok(())
     }
 }

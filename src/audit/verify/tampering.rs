@@ -33,7 +33,7 @@ impl Sample {
     }
 
     fn verdict(&self) -> Verdict {
-        verify(&self.state, &[], None).unwrap().verdict()
+        verify(&self.state, &[], None, None).unwrap().verdict()
     }
 
     fn assert_found(&self, path: &Path, tampered: &[u8], what: &str) {
@@ -56,7 +56,7 @@ fn lines(path: &Path) -> Vec<Vec<u8>> {
 #[test]
 fn an_untouched_log_verifies() {
     let sample = Sample::new();
-    let report = verify(&sample.state, &[], None).unwrap();
+    let report = verify(&sample.state, &[], None, None).unwrap();
     assert_eq!(report.verdict(), Verdict::Verified, "{report:?}");
     assert!(
         report.sessions.iter().all(|session| session.standing == Standing::Closed && session.covered == 6)
@@ -206,7 +206,7 @@ fn is_checkpoint(line: &[u8]) -> bool {
 fn another_key_verifies_nothing() {
     let sample = Sample::new();
     let other = ed25519_dalek::SigningKey::from_bytes(&[8; 32]).verifying_key();
-    assert_eq!(verify(&sample.state, &[], Some(other)).unwrap().verdict(), Verdict::NotVerified);
+    assert_eq!(verify(&sample.state, &[], Some(other), None).unwrap().verdict(), Verdict::NotVerified);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_live_session_and_one_that_was_killed_verify_as_far_as_they_go() {
     let sample = Sample::new();
     let log = open(&sample.state, "cccccc");
     record(&log, request(vec![hit(1)])).unwrap();
-    let report = verify(&sample.state, &[], None).unwrap();
+    let report = verify(&sample.state, &[], None, None).unwrap();
     assert_eq!(report.verdict(), Verdict::Verified, "{report:?}");
     assert_eq!((report.sessions[2].standing, report.sessions[2].lines), (Standing::Live, 3));
     // Dropped without an end, as if killed; and its last line torn.
@@ -222,7 +222,7 @@ fn a_live_session_and_one_that_was_killed_verify_as_far_as_they_go() {
     let path = report.sessions[2].path.clone();
     let whole = fs::read(&path).unwrap();
     fs::write(&path, &whole[..whole.len() - 1]).unwrap();
-    let report = verify(&sample.state, &[], None).unwrap();
+    let report = verify(&sample.state, &[], None, None).unwrap();
     assert_eq!(report.verdict(), Verdict::Verified, "{report:?}");
     let session = &report.sessions[2];
     assert_eq!((session.standing, session.lines, session.covered), (Standing::NotClosed, 2, 1));
@@ -243,7 +243,7 @@ fn checkpoints_come_every_hundred_lines_and_are_missed() {
     }
     let closed = log.close(end()).unwrap();
     assert_eq!((closed.lines, closed.totals.tunnels), (256, 250));
-    let report = verify(&sample.state, &[Target::Session(closed.id)], None).unwrap();
+    let report = verify(&sample.state, &[Target::Session(closed.id)], None, None).unwrap();
     assert_eq!(report.verdict(), Verdict::Verified, "{report:?}");
     let lines = lines(&report.sessions[0].path);
     let places: Vec<_> =
@@ -257,7 +257,7 @@ fn a_copied_file_verifies_alone_and_beside_its_ledger() {
     let copy = tempfile::tempdir().unwrap();
     let file = copy.path().join(sample.files[0].file_name().unwrap());
     fs::copy(&sample.files[0], &file).unwrap();
-    let check = || verify(&sample.state, &[Target::File(file.clone())], None).unwrap();
+    let check = || verify(&sample.state, &[Target::File(file.clone())], None, None).unwrap();
     let report = check();
     assert_eq!((report.verdict(), report.sessions[0].standing), (Verdict::Verified, Standing::Alone));
     fs::copy(sample.state.ledger(), copy.path().join(state::LEDGER)).unwrap();
@@ -279,9 +279,12 @@ fn what_cannot_be_read_is_not_called_verified() {
     fs::create_dir(&sample.files[0]).unwrap();
     assert_eq!(sample.verdict(), Verdict::Unreadable);
     let id = SessionId::parse("zzzzzz").unwrap();
-    assert!(matches!(verify(&sample.state, &[Target::Session(id)], None), Err(AuditError::Unknown { .. })));
+    assert!(matches!(
+        verify(&sample.state, &[Target::Session(id)], None, None),
+        Err(AuditError::Unknown { .. })
+    ));
     let nothing = tempfile::tempdir().unwrap();
-    assert!(verify(&StateDir::at(nothing.path()), &[], None).is_err());
+    assert!(verify(&StateDir::at(nothing.path()), &[], None, None).is_err());
 }
 
 #[test]
@@ -298,7 +301,7 @@ fn sessions_at_once_make_one_ledger() {
             });
         }
     });
-    let report = verify(&state, &[], None).unwrap();
+    let report = verify(&state, &[], None, None).unwrap();
     assert_eq!(report.verdict(), Verdict::Verified, "{report:?}");
     assert_eq!((report.ledgers[0].lines, report.sessions.len()), (16, 8));
 }

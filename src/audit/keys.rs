@@ -127,3 +127,126 @@ fn publish(state: &StateDir, key: &SigningKey) -> Result<(), AuditError> {
         _ => state::replace(&path, pem.as_bytes()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{end, open, record, state, stopped_clock, tunnel};
+    use super::super::verify::{Outcome, Problem, Report, Verdict, verify};
+    use super::super::{Head, head};
+    use super::*;
+
+    fn report(state: &StateDir, key: Option<VerifyingKey>) -> Report {
+        verify(state, &[], key, None).unwrap()
+    }
+
+    fn rotate(state: &StateDir) -> Rotated {
+        rotate_key(state, &stopped_clock()).unwrap()
+    }
+
+    /// Every file of the state directory, to go back to.
+    struct Snapshot(Vec<(std::path::PathBuf, Vec<u8>)>);
+
+    impl Snapshot {
+        fn of(state: &StateDir) -> Self {
+            let dirs = [state.audit(), state.signing_pub().parent().unwrap().to_owned()];
+            let files = dirs.iter().flat_map(|dir| fs::read_dir(dir).unwrap()).map(|it| it.unwrap().path());
+            Self(files.map(|path| (path.clone(), fs::read(path).unwrap())).collect())
+        }
+
+        fn restore(&self, state: &StateDir) {
+            for (path, _) in Self::of(state).0 {
+                fs::remove_file(path).unwrap();
+            }
+            self.0.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+        }
+    }
+
+    #[test]
+    fn sessions_before_across_and_after_a_change_verify_with_every_key() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        open(&state, "aaaaaa").close(end()).unwrap();
+        let across = open(&state, "bbbbbb");
+        let Rotated { was, key } = rotate(&state);
+        record(&across, tunnel()).unwrap();
+        open(&state, "cccccc").close(end()).unwrap();
+        let Rotated { was: second, key: third } = rotate(&state);
+        assert_eq!(key, second);
+        across.close(end()).unwrap();
+        for trusted in [None, Some(was), Some(key), Some(third)] {
+            let report = report(&state, trusted);
+            assert_eq!(report.verdict(), Verdict::Verified, "{report:?}");
+        }
+        let other = SigningKey::from_bytes(&[9; 32]).verifying_key();
+        let report = report(&state, Some(other));
+        assert!(report.sessions.iter().all(|session| matches!(session.outcome, Outcome::Fault(_))));
+        let Outcome::Fault(fault) = &report.ledgers[0].outcome else { panic!("{report:?}") };
+        assert_eq!(fault.problem, Problem::Key);
+    }
+
+    #[test]
+    fn a_change_that_is_interrupted_anywhere_is_carried_out_or_undone() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        open(&state, "aaaaaa").close(end()).unwrap();
+        let before = Snapshot::of(&state);
+        let old = [state.signing_private(), state.signing_pub()].map(|path| fs::read(path).unwrap());
+        let ledger = fs::read(state.ledger()).unwrap();
+        rotate(&state);
+        let new = [state.signing_private(), state.signing_pub()].map(|path| fs::read(path).unwrap());
+        let rotated = fs::read(state.ledger()).unwrap();
+        let torn = &rotated[..rotated.len() - 7];
+        for (key, public, next, ledger, changed) in [
+            (&old[0], &old[1], true, ledger.as_slice(), false),
+            (&old[0], &old[1], true, torn, false),
+            (&old[0], &old[1], true, rotated.as_slice(), true),
+            (&new[0], &old[1], false, rotated.as_slice(), true),
+            (&new[0], &new[1], false, rotated.as_slice(), true),
+        ] {
+            before.restore(&state);
+            fs::write(state.signing_private(), key).unwrap();
+            fs::write(state.signing_pub(), public).unwrap();
+            fs::write(state.ledger(), ledger).unwrap();
+            if next {
+                fs::write(state.signing_next(), &new[0]).unwrap();
+            }
+            assert_eq!(report(&state, None).verdict(), Verdict::Verified);
+            if ledger != torn {
+                head(&state).unwrap();
+            }
+            open(&state, "bbbbbb").close(end()).unwrap();
+            assert_eq!(report(&state, None).verdict(), Verdict::Verified);
+            assert!(!state.signing_next().exists());
+            assert_eq!(fs::read(state.signing_private()).unwrap() == new[0], changed);
+            assert_eq!(fs::read(state.signing_pub()).unwrap() == new[1], changed);
+        }
+    }
+
+    #[test]
+    fn a_ledger_whose_new_key_is_lost_takes_nothing_more() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        let old = fs::read(state.signing_private()).unwrap();
+        rotate(&state);
+        fs::write(state.signing_private(), old).unwrap();
+        let lost = Ledger::lock(&state, stopped_clock()());
+        assert!(matches!(lost, Err(AuditError::Ledger { .. })));
+    }
+
+    #[test]
+    fn no_key_takes_over_without_both_signatures_and_at_no_other_place() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        open(&state, "aaaaaa").close(end()).unwrap();
+        let mut ledger = Ledger::lock(&state, stopped_clock()()).unwrap();
+        let (old, new) = (ledger.key().clone(), SigningKey::from_bytes(&[9; 32]));
+        let elsewhere = Tip { head: Head::ZERO, ..*ledger.tip() };
+        let [was, key, proof] = proven(&elsewhere, &old, &new);
+        ledger.append(&Record::Key { was: &was, key: &key, proof: &proof }, stopped_clock()()).unwrap();
+        drop(ledger);
+        for trusted in [&old, &new] {
+            let verdict = report(&state, Some(trusted.verifying_key())).verdict();
+            assert_eq!(verdict, Verdict::NotVerified);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
 
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::Serialize;
@@ -86,6 +87,11 @@ impl Ledger {
     /// The key that signs it.
     pub(super) fn key(&self) -> &SigningKey {
         &self.key
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        self.tail.path()
     }
 
     /// Its bytes, all of them whole lines.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 mod adopt;
 mod archive;
+mod back;
 mod canon;
 pub mod chain;
 pub mod checkpoint;
@@ -36,7 +37,7 @@ pub mod time;
 pub mod verify;
 pub mod writer;
 
-pub use adopt::{Adopted, adopt};
+pub use adopt::{Adopted, adopt, adopt_at_start};
 pub use archive::{Archived, archive};
 pub use chain::{Digest, Head};
 pub use entry::Entry;

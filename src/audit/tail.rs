@@ -7,7 +7,8 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nix::fcntl::{Flock, FlockArg};
+use nix::errno::Errno;
+use nix::fcntl::{Flock, FlockArg, OFlag};
 
 use super::{AuditError, system};
 
@@ -41,6 +42,25 @@ impl Tail {
             if tail.is_in_place(&about) {
                 return Ok(tail);
             }
+        }
+    }
+
+    /// Opens a file that is there and locks it; `None` when somebody else has.
+    pub(super) fn claim(path: &Path) -> Result<Option<Self>, AuditError> {
+        // What is no regular file must neither be waited for nor followed.
+        let flags = OFlag::O_NONBLOCK | OFlag::O_NOFOLLOW;
+        let file = options().custom_flags(flags.bits()).open(path).map_err(system("open", path))?;
+        let about = file.metadata().map_err(system("read", path))?;
+        if !about.is_file() {
+            return Err(system("write to", path)(io::Error::other("not a regular file")));
+        }
+        match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
+            Ok(file) => {
+                let tail = Self { file, path: path.to_owned(), len: about.len(), dirty: false };
+                Ok(tail.is_in_place(&about).then_some(tail))
+            }
+            Err((_, Errno::EWOULDBLOCK)) => Ok(None),
+            Err((_, errno)) => Err(system("lock", path)(errno.into())),
         }
     }
 
@@ -112,7 +132,7 @@ fn lock(file: File, path: &Path) -> Result<Flock<File>, AuditError> {
     loop {
         match Flock::lock(file, FlockArg::LockExclusive) {
             Ok(locked) => return Ok(locked),
-            Err((unlocked, nix::errno::Errno::EINTR)) => file = unlocked,
+            Err((unlocked, Errno::EINTR)) => file = unlocked,
             Err((_, errno)) => return Err(system("lock", path)(errno.into())),
         }
     }

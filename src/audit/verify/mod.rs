@@ -306,6 +306,17 @@ fn examine(
     (found, standing, result)
 }
 
+/// Verifies the file of a session that nobody has ended, as far as its whole lines go.
+pub(super) fn verify_unended(
+    file: File,
+    session: SessionId,
+    first: Head,
+    key: &VerifyingKey,
+) -> (Found, Outcome) {
+    let (found, result) = session::check(file, session, Some(first), key);
+    (found, result.into())
+}
+
 /// Whether somebody holds the file's lock, as a session's owner does for life.
 fn is_locked(path: &Path) -> bool {
     let Ok(file) = open(path) else { return false };

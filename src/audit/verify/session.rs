@@ -16,17 +16,17 @@ use super::lines::{Line, Lines};
 
 /// How far a session file holds.
 #[derive(Default)]
-pub(super) struct Found {
+pub(in super::super) struct Found {
     /// Whole lines that hold.
-    pub(super) lines: u64,
+    pub(in super::super) lines: u64,
     /// How many of them a signature covers.
-    pub(super) covered: u64,
+    pub(in super::super) covered: u64,
     /// Whether its last line and the checkpoint after it were written.
     pub(super) ended: bool,
     /// Bytes after the last newline.
-    pub(super) torn: u64,
-    /// The head after them.
-    pub(super) head: Option<Head>,
+    pub(in super::super) torn: u64,
+    /// The head after the lines that hold; before the first, what it must follow on.
+    pub(in super::super) head: Option<Head>,
     /// Lines after the last checkpoint.
     uncovered: u64,
     /// Whether `session_end` was read.

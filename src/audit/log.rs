@@ -21,6 +21,10 @@ pub use super::writer::Closed;
 /// and makes one sync of several; a session that ends sooner syncs at its end anyway.
 const SYNC_WITHIN: Duration = Duration::from_millis(50);
 
+/// How long a line may stand without a checkpoint after it. A session that is killed loses no line to this, only the
+/// signature over what it wrote last.
+const COVER_WITHIN: Duration = Duration::from_secs(60);
+
 /// Most entries in one write.
 const BATCH: usize = 64;
 
@@ -57,11 +61,22 @@ impl Log {
         start: SessionStart,
         clock: Clock,
     ) -> Result<Self, AuditError> {
+        Self::open_with(state, id, start, clock, COVER_WITHIN)
+    }
+
+    /// The same with another time within which lines are covered.
+    pub(super) fn open_with(
+        state: &StateDir,
+        id: SessionId,
+        start: SessionStart,
+        clock: Clock,
+        cover_within: Duration,
+    ) -> Result<Self, AuditError> {
         let writer = Writer::open(state, id, &start, clock)?;
         let (queue, messages) = mpsc::channel();
         let thread = thread::Builder::new()
             .name("ww-log".to_owned())
-            .spawn(move || own(writer, &messages))
+            .spawn(move || own(writer, &messages, cover_within))
             .map_err(system("start the thread that writes to", &state.audit()))?;
         Ok(Self { owner: Arc::new(Owner { id, queue, thread: Mutex::new(Some(thread)) }) })
     }
@@ -125,11 +140,12 @@ impl Drop for Owner {
 }
 
 /// Writes what comes in until the log is closed or abandoned.
-fn own(mut writer: Writer, messages: &Receiver<Message>) {
+fn own(mut writer: Writer, messages: &Receiver<Message>, cover_within: Duration) {
     let mut sync_by = Some(Instant::now() + SYNC_WITHIN);
+    let mut cover_by = None;
     let mut trouble = Trouble::default();
     loop {
-        let first = match sync_by {
+        let first = match [sync_by, cover_by].into_iter().flatten().min() {
             None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(by) => messages.recv_timeout(by.saturating_duration_since(Instant::now())),
         };
@@ -147,6 +163,7 @@ fn own(mut writer: Writer, messages: &Receiver<Message>) {
                 return;
             }
         }
+        cover_by = cover(&mut writer, cover_by, cover_within);
         if sync_by.is_some_and(|by| by <= Instant::now()) {
             trouble.unsynced |= writer.sync().is_err();
             sync_by = None;
@@ -155,6 +172,19 @@ fn own(mut writer: Writer, messages: &Receiver<Message>) {
             sync_by = Some(Instant::now() + SYNC_WITHIN);
         }
     }
+}
+
+/// Writes a checkpoint if lines have waited for one long enough; by when to come back, if some wait.
+fn cover(writer: &mut Writer, by: Option<Instant>, within: Duration) -> Option<Instant> {
+    if !writer.is_uncovered() {
+        return None;
+    }
+    let by = by.unwrap_or_else(|| Instant::now() + within);
+    if by > Instant::now() {
+        return Some(by);
+    }
+    // If it cannot be written now, it is tried again later, unless entries bring one themselves.
+    writer.cover().err().map(|_| Instant::now() + within)
 }
 
 /// Writes the first message and what is queued behind it in one go; the message that ended it, if one did.
@@ -227,7 +257,9 @@ mod tests {
 
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-    use super::super::sample::{end, hit, open, record, refused, request, state, tunnel, warning};
+    use super::super::sample::{
+        end, hit, open, record, refused, request, start, state, stopped_clock, tunnel, warning,
+    };
     use super::super::verify::{Verdict, verify};
     use super::*;
 
@@ -251,6 +283,47 @@ mod tests {
         assert_eq!(kinds(&state), ["session_start", "checkpoint"]);
         record(&log, tunnel()).unwrap();
         assert_eq!(kinds(&state), ["session_start", "checkpoint", "tunnel"]);
+    }
+
+    /// A log whose lines are covered within that time, and what its clock was asked so far.
+    fn covered_within(state: &StateDir, within: Duration) -> (Log, Receiver<()>) {
+        let (asked, times) = mpsc::channel();
+        let clock: Clock = Arc::new(move || {
+            let _ = asked.send(());
+            stopped_clock()()
+        });
+        let log = Log::open_with(state, SessionId::parse("k3f9q2").unwrap(), start(), clock, within).unwrap();
+        (log, times)
+    }
+
+    #[test]
+    fn lines_are_covered_in_time_though_nothing_more_is_recorded() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        let (log, times) = covered_within(&state, Duration::from_millis(1));
+        times.try_iter().for_each(drop);
+        record(&log, tunnel()).unwrap();
+        // The entry asks for the time, and the checkpoint does.
+        (0..2).for_each(|_| times.recv().unwrap());
+        record(&log, warning("x")).unwrap();
+        let found = kinds(&state);
+        assert_eq!(found[..5], ["session_start", "checkpoint", "tunnel", "checkpoint", "warning"]);
+        log.close(end()).unwrap();
+        assert_eq!(verify(&state, &[], None, None).unwrap().verdict(), Verdict::Verified);
+    }
+
+    #[test]
+    fn no_checkpoint_comes_where_there_is_nothing_to_cover() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        let (log, _times) = covered_within(&state, Duration::ZERO);
+        record(&log, tunnel()).unwrap();
+        record(&log, tunnel()).unwrap();
+        log.close(end()).unwrap();
+        let covered = ["tunnel", "checkpoint"];
+        let expected = [["session_start", "checkpoint"], covered, covered, ["session_end", "checkpoint"]];
+        assert_eq!(kinds(&state), expected.concat());
+        assert_eq!(verify(&state, &[], None, None).unwrap().verdict(), Verdict::Verified);
     }
 
     #[test]

@@ -127,6 +127,18 @@ impl Writer {
         self.append(vec![warning]).pop().unwrap_or(Err(AuditError::Closed))
     }
 
+    /// Whether there are lines that no checkpoint covers.
+    pub(super) fn is_uncovered(&self) -> bool {
+        self.uncovered > 0
+    }
+
+    /// Writes a checkpoint now.
+    pub(super) fn cover(&mut self) -> Result<(), AuditError> {
+        let mut draft = self.draft();
+        self.push_checkpoint(&mut draft)?;
+        self.commit(draft)
+    }
+
     /// Whether there is a checkpoint that should be brought to the disk.
     pub(super) fn is_unsynced(&self) -> bool {
         self.unsynced

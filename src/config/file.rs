@@ -17,10 +17,12 @@
 //! never = ["mcp__mail__send"]               # tools that are told placeholders, besides the built-in ones
 //! [note]
 //! enabled = true                            # tell the model in each request what placeholders are
+//! [audit]
+//! witness = ["command", "argument"]         # is given the ledger's head at the end of each session, to keep it elsewhere
 //! ```
 //!
-//! These keys only tighten, or tell, so a project's file may use them without being trusted; all but `command`, which would
-//! start a program. `[allow]` loosens, and counts in the user's file only.
+//! These keys only tighten, or tell, so a project's file may use them without being trusted; all but `command` and `witness`,
+//! which would start a program. `[allow]` loosens, and counts in the user's file only.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,9 +38,9 @@ use crate::engine::allow::Allow;
 use crate::engine::detect::{CustomRule, Personal};
 
 /// Every key that a profile may hold, for "did you mean".
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 22] = [
     "hosts", "known", "env", "file", "select", "command", "name", "detect", "rules", "skip", "pii",
-    "entropy", "allow", "ids", "values", "paths", "restore", "never", "note", "enabled",
+    "entropy", "allow", "ids", "values", "paths", "restore", "never", "note", "enabled", "audit", "witness",
 ];
 
 /// A profile file that was read.
@@ -69,6 +71,8 @@ pub(crate) struct Profile {
     pub never: Vec<String>,
     /// Whether requests to a model carry the note about placeholders.
     pub note: bool,
+    /// What is given the ledger's head at the end of a session; empty for nothing.
+    pub witness: Vec<String>,
     /// What the user should know, one sentence each.
     pub warnings: Vec<String>,
     /// The files, each before the rule files that it names.
@@ -89,6 +93,14 @@ struct Written {
     allow: Option<Spanned<allow::Written>>,
     #[serde(default)]
     note: Note,
+    audit: Option<Spanned<Audit>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Audit {
+    #[serde(default)]
+    witness: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -145,6 +157,9 @@ pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<P
         profile.aggressive |= written.detect.entropy == Entropy::Aggressive;
         profile.note |= written.note.enabled;
         profile.files.push(ProfileFile { path: path.to_owned(), sha256: Sha256::digest(&text).into() });
+        if let Some(audit) = written.audit {
+            profile.witness.extend(witness(audit, path, user, &text)?);
+        }
         let loaded = gitleaks::load(path, &text, home, &written.detect)?;
         if let Some(allowed) = &written.allow {
             let wrong = |(at, problem): allow::Wrong| {
@@ -166,6 +181,19 @@ pub(crate) fn load(user: &Path, project: Option<&Path>, home: &Path) -> Result<P
 
 /// A repository could start anything by it.
 const NO_COMMAND: &str = "a project's file cannot have a `command` run for a known value: put the entry into";
+
+/// The command that is given the ledger's head.
+fn witness(audit: Spanned<Audit>, path: &Path, user: &Path, text: &str) -> Result<Vec<String>, ConfigError> {
+    let line = line_of(text, audit.span().start);
+    let witness = audit.into_inner().witness;
+    if path == user || witness.is_empty() {
+        return Ok(witness);
+    }
+    let problem = format!("{NO_WITNESS} {}", user.display());
+    Err(ConfigError::Profile { path: path.to_owned(), line, problem, nearest: None })
+}
+
+const NO_WITNESS: &str = "a project's file cannot have a `witness` run: put `[audit]` into";
 
 /// What an entry asks for, and the TYPE it gives; or why it cannot be understood.
 fn wanted(entry: Known) -> Result<(Wanted, Option<String>), &'static str> {

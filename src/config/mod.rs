@@ -74,6 +74,8 @@ pub struct RunPlan {
     pub never: Never,
     /// Whether requests to a model carry the note about placeholders.
     pub note: bool,
+    /// What is given the ledger's head at the end; empty for nothing.
+    pub witness: Vec<String>,
     /// The profile files that were read, with their digests, for the log.
     pub profile_files: Vec<ProfileFile>,
 }
@@ -109,6 +111,7 @@ impl RunPlan {
             aws_keys: AwsKeys::of(environment, &places.home, &here),
             never: Never::new(profile.never.iter().map(String::as_str)),
             note: profile.note,
+            witness: profile.witness,
             profile_files: profile.files,
         })
     }

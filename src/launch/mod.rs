@@ -10,6 +10,7 @@ pub mod run;
 mod session_start;
 pub mod summary;
 pub mod trust;
+mod witness;
 
 use std::ffi::OsString;
 use std::io;

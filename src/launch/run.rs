@@ -21,10 +21,11 @@ use super::env::{Wiring, child_environment};
 use super::parent::Parent;
 use super::summary;
 use super::trust::{Roots, upstream_ca};
-use super::{LaunchError, session_start};
+use super::{LaunchError, session_start, witness};
 use crate::audit::entry::{Ended, Entry, SessionEnd, Warning};
 use crate::audit::time::system_clock;
-use crate::audit::{Log, LogText, SessionId, StateDir};
+use crate::audit::verify::Outcome;
+use crate::audit::{self, AuditError, Log, LogText, SessionId, StateDir};
 use crate::config::RunPlan;
 use crate::config::known::AwsKeys;
 use crate::engine::detect::{Detector, KnownValue};
@@ -69,6 +70,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let key = PlaceholderKey::for_project(&*state.placeholder_master()?, bytes_of(&plan.project_root));
     let start = session_start::entry(&plan, &scope);
     let policy = start.policy;
+    adopt(&state)?;
     let log = Log::open(&state, SessionId::from_random(random()?), start, system_clock())?;
 
     for warning in &plan.detection.warnings {
@@ -93,11 +95,34 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     observed.notices.iter().for_each(|notice| say(&format!("ww: {notice}")));
     match closed {
         Ok(closed) => {
+            if let Err(error) = witness::tell(&plan.witness, closed.ledger) {
+                say(&format!("ww: {error}"));
+            }
             summary::line(&closed, &observed, io::stderr().is_terminal()).as_deref().map_or((), say)
         }
         Err(error) => say(&format!("ww: {error}")),
     }
     Ok(end)
+}
+
+/// Ends in the log the sessions that were killed. Whatever is wrong with them is said and keeps nobody from starting,
+/// unless the ledger itself does not verify.
+fn adopt(state: &StateDir) -> Result<(), AuditError> {
+    let adopted = match audit::adopt_at_start(state, &system_clock()) {
+        Ok(adopted) => adopted,
+        Err(error @ AuditError::Ledger { .. }) => return Err(error),
+        Err(error) => {
+            say(&format!("ww: {error}"));
+            return Ok(());
+        }
+    };
+    for it in adopted.iter().filter(|it| !matches!(it.outcome, Outcome::Verified)) {
+        say(&format!(
+            "ww: the log of session {} does not verify: run `ww verify {}`",
+            it.session, it.session
+        ));
+    }
+    Ok(())
 }
 
 /// What the session must keep from everybody.

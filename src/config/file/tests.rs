@@ -136,3 +136,20 @@ fn a_command_in_a_projects_file_is_refused_and_the_right_place_named() {
     fs::rename(&project, &user).unwrap();
     assert_eq!(load(&user, None, directory.path()).unwrap_or_else(|error| panic!("{error}")).known.len(), 2);
 }
+
+#[test]
+fn only_the_users_own_file_names_a_witness() {
+    let directory = tempfile::tempdir().unwrap();
+    let (user, project) = (directory.path().join("config.toml"), directory.path().join(".ww.toml"));
+    fs::write(&user, "audit.witness = ['sh', '-c', 'x']\n").unwrap();
+    fs::write(&project, "[audit]\n").unwrap();
+    let profile = load(&user, Some(&project), directory.path()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(profile.witness, ["sh", "-c", "x"]);
+    fs::write(&project, "\n[audit]\nwitness = ['sh']\n").unwrap();
+    let said = complained(load(&user, Some(&project), directory.path()));
+    assert!(
+        said.contains("config.toml") && said.contains("`witness`") && said.contains(".ww.toml"),
+        "{said}"
+    );
+    assert!(complaint("[audit]\nwitnes = []\n").contains("did you mean `witness`?"));
+}

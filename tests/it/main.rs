@@ -11,6 +11,7 @@
 
 mod bedrock;
 mod bodies;
+mod evidence;
 mod failures;
 mod formats;
 mod hosts;

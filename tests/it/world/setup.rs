@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
@@ -186,6 +187,18 @@ impl Setup {
             stdout: output.stdout,
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// Runs `ww run -- COMMAND`, and kills `ww` after that time as nothing can catch it, unless it has ended.
+    pub fn run_and_kill(&self, command: &[&str], after: Duration) {
+        let _entered = RUNTIME.enter();
+        let mut command = self.command(&self.run_arguments(None, command));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        soon(async {
+            let _ended = tokio::time::timeout(after, child.wait()).await;
+            let _gone = child.kill().await;
+        });
     }
 
     /// Runs `ww` with these arguments and this input to its end.

@@ -19,6 +19,8 @@ pub mod secret;
 #[cfg(feature = "program")]
 pub mod audit;
 #[cfg(feature = "program")]
+pub mod causes;
+#[cfg(feature = "program")]
 pub mod cli;
 #[cfg(feature = "program")]
 pub mod command;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use waterwall::audit::StateDir;
+use waterwall::causes::told;
 use waterwall::cli::{Cli, Command, Run};
 use waterwall::command;
 use waterwall::config::{Places, RunPlan};
@@ -46,13 +47,7 @@ fn told_by_place(panic: &PanicHookInfo<'_>) {
 
 /// Prints an error with its causes, once, on one line.
 fn failed(status: u8, error: impl Error) -> ExitCode {
-    let mut line = format!("ww: {error}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        line.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    let _closed = writeln!(stderr(), "{line}");
+    let _closed = writeln!(stderr(), "ww: {}", told(&error));
     ExitCode::from(status)
 }
 

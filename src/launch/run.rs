@@ -26,6 +26,7 @@ use crate::audit::entry::{Ended, Entry, SessionEnd, Warning};
 use crate::audit::time::system_clock;
 use crate::audit::verify::Outcome;
 use crate::audit::{self, AuditError, Log, LogText, SessionId, StateDir};
+use crate::causes::told;
 use crate::config::RunPlan;
 use crate::config::known::AwsKeys;
 use crate::engine::detect::{Detector, KnownValue};
@@ -96,11 +97,11 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     match closed {
         Ok(closed) => {
             if let Err(error) = witness::tell(&plan.witness, closed.ledger) {
-                say(&format!("ww: {error}"));
+                say(&format!("ww: {}", told(&error)));
             }
             summary::line(&closed, &observed, io::stderr().is_terminal()).as_deref().map_or((), say)
         }
-        Err(error) => say(&format!("ww: {error}")),
+        Err(error) => say(&format!("ww: the log of this session was not closed: {}", told(&error))),
     }
     Ok(end)
 }

@@ -23,7 +23,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::exchange::{Origin, exchange};
 use super::peer::{self, Peer};
-use super::refusal::{Refusal, said, text};
+use super::refusal::{Refusal, text};
 use super::sniff::{Opening, sniff};
 use super::upstream::{Body, CONNECTION_WINDOW, STREAM_WINDOW, Stream};
 use super::websocket::Sockets;
@@ -31,6 +31,7 @@ use super::{Session, head, tunnel};
 use crate::audit::Entry;
 use crate::audit::LogText;
 use crate::audit::entry::{Tunnel, Warning};
+use crate::causes::told;
 use crate::engine::provider::Host;
 
 /// How long a client may take to begin with TLS, and to finish its handshake.
@@ -273,7 +274,7 @@ impl Session {
         let why = match error {
             _ if error.is_parse_too_large() => "its head is too large",
             _ if error.is_parse() => "it is not HTTP as it should be",
-            _ if said(error).contains("error detected") => "it is not HTTP/2 as it should be",
+            _ if told(error).contains("error detected") => "it is not HTTP/2 as it should be",
             _ => return,
         };
         self.refused(None, host, &Refusal::Misspoken(why)).await;

@@ -13,6 +13,7 @@ use super::inbound::MAX_BODY;
 use super::sigv4::Unsignable;
 use super::upstream::{Body, UpstreamError};
 use crate::audit::AuditError;
+use crate::causes::told;
 use crate::engine::provider::Dialect;
 use crate::engine::tokenize::Unreadable;
 
@@ -73,7 +74,7 @@ pub enum Refusal {
     #[error("the exchange cannot be recorded: {0}")]
     Unrecorded(#[from] AuditError),
     /// The provider cannot be reached.
-    #[error("{host} cannot be reached: {}; check the network and the proxy settings", said(.source))]
+    #[error("{host} cannot be reached: {}; check the network and the proxy settings", told(.source))]
     Upstream {
         /// The host.
         host: String,
@@ -86,12 +87,6 @@ pub enum Refusal {
     /// Something in `ww` itself went wrong.
     #[error("ww failed to read the request; please report it with `ww --version`")]
     Internal,
-}
-
-/// An error with its causes, on one line.
-pub(super) fn said(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 impl Refusal {

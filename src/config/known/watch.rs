@@ -3,11 +3,11 @@
 //! one that has left its file is still a secret.
 
 use std::collections::HashSet;
-use std::error::Error;
 use std::path::PathBuf;
 
 use super::read::{Stamp, stamp};
 use super::{Known, KnownCounts, Origins};
+use crate::causes::told;
 use crate::engine::detect::KnownValue;
 
 /// The files and directories that known values came from, or could. The default has none.
@@ -49,10 +49,7 @@ impl Watch {
         if self.from_commands > 0 {
             *counts.entry("profile").or_default() += self.from_commands;
         }
-        let errors = known.errors.iter().map(|error| {
-            let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
-            format!("{error}{cause}")
-        });
+        let errors = known.errors.iter().map(|error| told(error));
         let warnings = known.warnings.into_iter().chain(errors);
         let warnings = warnings.filter(|warning| self.told.insert(warning.clone())).collect();
         Some(Again { values: known.values, counts, warnings })

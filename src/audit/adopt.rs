@@ -188,8 +188,6 @@ fn unreadable(unended: Unended, path: PathBuf, error: AuditError) -> Adopted {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::super::sample::{end, hit, open, record, request, state, stopped_clock, tunnel};
     use super::super::verify::{Report, Standing, Verdict, verify};
     use super::super::{head, rotate_key};
@@ -209,10 +207,6 @@ mod tests {
         record(&log, request(vec![hit(1)])).unwrap();
         record(&log, tunnel()).unwrap();
         file(state, id)
-    }
-
-    fn lines(path: &Path) -> Vec<String> {
-        fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub enum Problem {
 
 /// Why reading ended early.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(in super::super) enum Stop {
     Fault(Fault),
     Unreadable(io::Error),
 }

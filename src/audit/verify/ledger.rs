@@ -15,50 +15,51 @@ use super::super::line::MAX_LINE;
 use super::super::session::SessionId;
 use super::super::shape::LEDGER;
 use super::super::time::Timestamp;
+use super::archive::Expected;
 use super::fault::{Problem, Stop, at, at_end};
 use super::lines::{Line, Lines};
 
 /// The ledger, as far as it verifies.
-pub(super) struct Book {
+pub(in super::super) struct Book {
     /// By the names of their files.
-    pub(super) sessions: BTreeMap<String, Opening>,
+    pub(in super::super) sessions: BTreeMap<String, Opening>,
     /// By the names of the archives, with their digests.
-    pub(super) archives: BTreeMap<String, Digest>,
+    pub(in super::super) archives: BTreeMap<String, Digest>,
     /// Lines that verify.
-    pub(super) lines: u64,
+    pub(in super::super) lines: u64,
     /// Bytes after the last newline.
-    pub(super) torn: u64,
+    pub(in super::super) torn: u64,
     /// Whether all lines verify: only then does it mean something that a session is not in it.
-    pub(super) whole: bool,
+    pub(in super::super) whole: bool,
     /// Whether the key that we were given is one of its keys: only then do the others mean something.
-    pub(super) trusted: bool,
+    pub(in super::super) trusted: bool,
     /// The key that signs the next line.
     key: VerifyingKey,
 }
 
 /// A session that was opened.
-pub(super) struct Opening {
+pub(in super::super) struct Opening {
     session: String,
     /// What the session's first line follows on.
-    pub(super) head: Head,
+    pub(in super::super) head: Head,
     /// What signs its checkpoints: the key in force when it was opened.
-    pub(super) key: VerifyingKey,
+    pub(in super::super) key: VerifyingKey,
     /// When it was opened.
-    pub(super) began: Timestamp,
+    pub(in super::super) began: Timestamp,
     /// How it was closed or adopted.
-    pub(super) closing: Option<Closing>,
+    pub(in super::super) closing: Option<Closing>,
     /// The archive that its file was moved to.
-    pub(super) archive: Option<String>,
+    pub(in super::super) archive: Option<String>,
 }
 
 /// The end of a session.
-pub(super) struct Closing {
+pub(in super::super) struct Closing {
     /// Lines in its file.
-    pub(super) lines: u64,
+    pub(in super::super) lines: u64,
     /// The head after them.
-    pub(super) head: Head,
+    pub(in super::super) head: Head,
     /// How many of them a checkpoint covered, if nobody closed it and it was adopted.
-    pub(super) adopted: Option<u64>,
+    pub(in super::super) adopted: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +87,7 @@ struct Archived {
 impl Book {
     /// Reads a ledger up to its end or its first fault. One of its keys must be `key`; with `expect`, the head after so
     /// many of its lines must be that.
-    pub(super) fn read(
+    pub(in super::super) fn read(
         mut input: impl Read + Seek + Send + 'static,
         key: &VerifyingKey,
         expect: Option<(u64, Head)>,
@@ -126,6 +127,13 @@ impl Book {
             (true, true) => Ok(()),
         });
         (book, result)
+    }
+
+    /// What an archive must be, according to the line that names it.
+    pub(in super::super) fn expected(&self, name: &str) -> Option<Expected<'_>> {
+        let sessions = self.sessions.iter().filter(|(_, opening)| opening.archive.as_deref() == Some(name));
+        let files = sessions.map(|(name, opening)| (name.as_str(), opening)).collect();
+        Some(Expected { sha256: *self.archives.get(name)?, files })
     }
 
     fn take(&mut self, line: &Line<'_>, trusted: &VerifyingKey) -> Result<(), Problem> {

@@ -12,6 +12,7 @@ use nix::fcntl::{Flock, FlockArg};
 use serde::Serialize;
 
 mod ahead;
+mod archive;
 mod fault;
 mod ledger;
 mod lines;
@@ -22,9 +23,12 @@ mod tampering;
 use super::session::{EXTENSION, SessionId};
 use super::state::{self, StateDir, read_public_key};
 use super::{AuditError, Head, system};
+use archive::Contents;
+pub(super) use archive::{Expected, check as check_archive, digest_of, held_against};
 pub use fault::{Fault, Problem};
 use fault::{Stop, at_end};
-use ledger::{Book, Closing, Opening};
+use ledger::Closing;
+pub(super) use ledger::{Book, Opening};
 use session::Found;
 
 /// What to verify.
@@ -32,7 +36,8 @@ use session::Found;
 pub enum Target {
     /// A session of the state directory.
     Session(SessionId),
-    /// A session file anywhere, against the ledger beside it if there is one.
+    /// A session file or an archive anywhere, against the ledger beside it if there is one; for an archive, also against
+    /// the one in the folder above.
     File(PathBuf),
 }
 
@@ -45,6 +50,8 @@ pub struct Report {
     pub expect: Option<(u64, Head)>,
     /// One per folder looked at.
     pub ledgers: Vec<LedgerReport>,
+    /// One per archive that was there.
+    pub archives: Vec<ArchiveReport>,
     /// One per session, in the order of the files' names, which is that of their beginnings.
     pub sessions: Vec<SessionReport>,
 }
@@ -59,6 +66,17 @@ pub struct LedgerReport {
     /// Bytes of a line that was not written to its end; the next session mends it.
     pub torn: u64,
     /// Whether it verifies.
+    pub outcome: Outcome,
+}
+
+/// What was found in an archive.
+#[derive(Clone, Debug)]
+pub struct ArchiveReport {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Session files in it.
+    pub files: u64,
+    /// Whether it is the one that the ledger vouches for, and all that is in it verifies.
     pub outcome: Outcome,
 }
 
@@ -95,7 +113,8 @@ pub enum Standing {
     /// It has no end and no owner: `ww` was killed or the machine stopped. Lines after the last checkpoint, and that
     /// there were not more of them, rest on nothing.
     NotClosed,
-    /// The ledger says that the file was moved to an archive, so it was not looked for.
+    /// The ledger says that the file was moved to an archive. If the archive is there, it was read; if not, it was not
+    /// looked for, and there are no lines.
     Archived,
     /// There was no ledger to hold it against, or not up to this session.
     Alone,
@@ -128,7 +147,9 @@ impl Report {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let ledgers = self.ledgers.iter().map(|ledger| &ledger.outcome);
-        let outcomes = ledgers.chain(self.sessions.iter().map(|session| &session.outcome));
+        let archives = self.archives.iter().map(|archive| &archive.outcome);
+        let sessions = self.sessions.iter().map(|session| &session.outcome);
+        let outcomes = ledgers.chain(archives).chain(sessions);
         let verdicts = outcomes.map(|outcome| match outcome {
             Outcome::Verified => Verdict::Verified,
             Outcome::Unreadable(_) => Verdict::Unreadable,
@@ -162,7 +183,8 @@ pub fn verify(
     expect: Option<(u64, Head)>,
 ) -> Result<Report, AuditError> {
     let key = key.map_or_else(|| read_public_key(&state.signing_pub()), Ok)?;
-    let mut report = Report { key, expect, ledgers: Vec::new(), sessions: Vec::new() };
+    let (ledgers, archives, sessions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut report = Report { key, expect, ledgers, archives, sessions };
     if targets.is_empty() {
         Folder::read(&state.audit())?.verify(None, true, &mut report);
     }
@@ -179,6 +201,12 @@ pub fn verify(
         let unknown = || AuditError::Unknown { what: path.display().to_string(), path: state.audit() };
         let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(unknown)?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if SessionId::of_archive(name).is_some() {
+            let above = folder.parent().filter(|_| !folder.join(state::LEDGER).exists());
+            let above = above.filter(|above| above.join(state::LEDGER).exists());
+            Folder::read(above.unwrap_or(folder))?.verify_archive(path, name, &mut report);
+            continue;
+        }
         files.entry(folder).or_default().insert(name.to_owned());
     }
     for (folder, names) in files {
@@ -194,12 +222,15 @@ pub fn verify(
 /// a ledger that knows its end.
 struct Folder {
     path: PathBuf,
+    /// So that nothing is moved to an archive while we look. Where it cannot be had, nobody writes either.
+    _lock: Option<Flock<File>>,
     /// The session files, and whether their owners live.
     files: BTreeMap<String, bool>,
 }
 
 impl Folder {
     fn read(path: &Path) -> Result<Self, AuditError> {
+        let _lock = File::open(path).ok().and_then(|folder| Flock::lock(folder, FlockArg::LockShared).ok());
         let names = fs::read_dir(path).map_err(system("read", path))?;
         let names = names.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<Vec<_>, _>>();
         let names = names.map_err(system("read", path))?;
@@ -207,7 +238,7 @@ impl Folder {
         let sessions = names.filter(|name| name.ends_with(EXTENSION) && name != state::LEDGER);
         let files =
             sessions.map(|name| (is_locked(&path.join(&name)), name)).map(|(live, name)| (name, live));
-        Ok(Self { path: path.to_owned(), files: files.collect() })
+        Ok(Self { path: path.to_owned(), _lock, files: files.collect() })
     }
 
     fn verify_ids(&self, ids: &[SessionId], report: &mut Report) -> Result<(), AuditError> {
@@ -250,17 +281,78 @@ impl Folder {
     }
 
     fn sessions(&self, names: BTreeSet<String>, book: Option<&Book>, report: &mut Report) {
+        let mut archived = book.map(|book| self.archives(&names, book, report)).unwrap_or_default();
         for name in names {
             let opening = book.and_then(|book| book.sessions.get(&name));
             let session = SessionId::of_file(&name);
             // Opened after the folder was read: then its owner was alive.
             let live = self.files.get(&name).copied().unwrap_or(opening.is_some());
             let path = self.path.join(&name);
-            let (found, standing, result) = examine(&path, session, live, opening, book, &report.key);
+            let put_away = opening.is_some_and(|opening| opening.archive.is_some()) && !path.exists();
+            let (found, standing, outcome) = if put_away {
+                let (found, outcome) =
+                    archived.remove(&name).unwrap_or((Found::default(), Outcome::Verified));
+                (found, Standing::Archived, outcome)
+            } else {
+                examine(&path, session, live, opening, book, &report.key)
+            };
             let Found { lines, covered, torn, .. } = found;
-            let outcome = result.into();
             report.sessions.push(SessionReport { path, session, standing, lines, covered, torn, outcome });
         }
+    }
+}
+
+impl Folder {
+    /// Verifies the archives, of those that are there, that the named sessions were moved to; what is in them.
+    fn archives(&self, names: &BTreeSet<String>, book: &Book, report: &mut Report) -> Contents {
+        let wanted = names.iter().filter_map(|name| book.sessions.get(name)?.archive.as_ref());
+        let mut contents = Contents::new();
+        for archive in wanted.collect::<BTreeSet<_>>() {
+            let path = self.path.join(state::ARCHIVES).join(archive);
+            if path.symlink_metadata().is_ok() {
+                contents.extend(self.archive(&path, archive, Some(book), report));
+            }
+        }
+        contents
+    }
+
+    /// Verifies an archive, wherever it is, and all that is in it.
+    fn verify_archive(&self, path: &Path, name: &str, report: &mut Report) {
+        let book = self.book(false, report);
+        for (name, (found, outcome)) in self.archive(path, name, book.as_ref(), report) {
+            let standing = if book.is_some() { Standing::Archived } else { Standing::Alone };
+            let (path, session) = (path.join(&name), SessionId::of_file(&name));
+            let Found { lines, covered, torn, .. } = found;
+            report.sessions.push(SessionReport { path, session, standing, lines, covered, torn, outcome });
+        }
+    }
+
+    /// What is in an archive. If the archive itself does not verify, nothing in it does.
+    fn archive(&self, path: &Path, name: &str, book: Option<&Book>, report: &mut Report) -> Contents {
+        let expected = book.and_then(|book| book.expected(name));
+        let checked = match (book, &expected) {
+            (Some(_), None) => Err(at_end(Problem::Unknown)),
+            _ => open(path)
+                .map_err(Stop::from)
+                .and_then(|file| check_archive(file, expected.as_ref(), &report.key)),
+        };
+        let (contents, outcome) = match checked {
+            Ok(contents) => {
+                let first = contents.values().map(|(_, outcome)| outcome);
+                let first = first.filter(|outcome| !matches!(outcome, Outcome::Verified)).next();
+                let outcome = first.cloned().unwrap_or(Outcome::Verified);
+                (contents, outcome)
+            }
+            Err(stop) => {
+                let outcome = Outcome::from(Err(stop));
+                let names = expected.iter().flat_map(|expected| expected.files.keys());
+                let none = names.map(|&name| (name.to_owned(), (Found::default(), outcome.clone())));
+                (none.collect(), outcome)
+            }
+        };
+        let files = contents.len() as u64;
+        report.archives.push(ArchiveReport { path: path.to_owned(), files, outcome });
+        contents
     }
 }
 
@@ -272,12 +364,9 @@ fn examine(
     opening: Option<&Opening>,
     book: Option<&Book>,
     key: &VerifyingKey,
-) -> (Found, Standing, Result<(), Stop>) {
+) -> (Found, Standing, Outcome) {
     let whole = book.is_some_and(|book| book.whole);
     let standing = match opening {
-        Some(opening) if opening.archive.is_some() && !path.exists() => {
-            return (Found::default(), Standing::Archived, Ok(()));
-        }
         Some(Opening { closing: Some(Closing { adopted: Some(_), .. }), .. }) => Standing::Adopted,
         Some(Opening { closing: Some(_), .. }) => Standing::Closed,
         _ if live => Standing::Live,
@@ -303,7 +392,7 @@ fn examine(
         None if whole => Err(at_end(Problem::Unknown)),
         _ => Ok(()),
     });
-    (found, standing, result)
+    (found, standing, result.into())
 }
 
 /// Verifies the file of a session that nobody has ended, as far as its whole lines go.

@@ -338,8 +338,8 @@ impl Folder {
         };
         let (contents, outcome) = match checked {
             Ok(contents) => {
-                let first = contents.values().map(|(_, outcome)| outcome);
-                let first = first.filter(|outcome| !matches!(outcome, Outcome::Verified)).next();
+                let mut first = contents.values().map(|(_, outcome)| outcome);
+                let first = first.find(|outcome| !matches!(outcome, Outcome::Verified));
                 let outcome = first.cloned().unwrap_or(Outcome::Verified);
                 (contents, outcome)
             }

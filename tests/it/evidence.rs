@@ -13,7 +13,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde_json::Value;
 
-use super::world::{More, Places, Setup, Wire, World, files_below};
+use super::world::{More, Places, Reply, Setup, Wire, World, files_below};
 
 /// Threads that send at once.
 const AGENTS: usize = 4;
@@ -255,4 +255,63 @@ fn a_log_directory_that_is_deleted_ends_all_exchanges_and_the_next_session_begin
     assert!(ended.stderr.contains("the log of this session was not closed"), "{}", ended.stderr);
     assert!(setup.run(&["true"]).status.success());
     assert!(verifies(&setup).contains("verified"));
+}
+
+#[test]
+fn what_a_hostile_client_or_provider_says_reaches_neither_log_nor_terminal_raw() {
+    let world = World::plain();
+    let escape = "\u{9b}31m\u{202e}";
+    // The client: its path, its headers, a name of ten megabytes, bytes that are no text, hosts that are none.
+    for path in
+        ["/%1b[2J%0d%0a{%22v%22:1}", "/../../etc/passwd", "/\u{9b}31m", &format!("/{}", "x".repeat(50_000))]
+    {
+        world.agent().ask("GET", "api.anthropic.com", path).header("x-a", escape).attempt();
+    }
+    let named = |name: &str| serde_json::json!({"model": name, "messages": []}).to_string();
+    for body in [
+        named(&"m".repeat(10_000_000)).into_bytes(),
+        named(escape).into_bytes(),
+        b"{\"\xff\x1b[2J\":".to_vec(),
+    ] {
+        world.agent().post("api.anthropic.com", "/v1/messages", body);
+    }
+    for name in ["content-encoding", "content-type"] {
+        let odd =
+            world.agent().ask("POST", "api.anthropic.com", "/v1/messages").header(name, "x\u{9b}31m\"\\");
+        odd.body("{}").attempt();
+    }
+    for host in ["../../etc:443", "a\u{9b}31m:443", "api.anthropic.com\t:443"] {
+        let mut wire = world.agent().dial();
+        let credentials = world.agent().credentials;
+        wire.send(
+            format!("CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nProxy-Authorization: {credentials}\r\n\r\n")
+                .as_bytes(),
+        );
+        wire.head(true);
+    }
+    // The provider: its status line, its headers, its body.
+    for reply in [
+        Reply::new(200, "text/\u{9b}31m", "\u{1b}[2J"),
+        Reply::json("{\"\u{1b}\":1").header("content-encoding", "\u{9b}31m"),
+        Reply::json("{}").header("x-request-id", "../../\u{202e}"),
+    ] {
+        world.upstream().reply(reply);
+        world.agent().ask("GET", "api.anthropic.com", "/v1/models").attempt();
+    }
+    let (setup, places) = (world.again(), Arc::clone(world.places()));
+    let ended = world.end();
+    let forbidden = |text: &str| text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}'));
+    for file in files_below(&places.at("state/waterwall/audit")) {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(!forbidden(&text) && text.lines().all(|line| line.len() < 10_000), "{text}");
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(name == "ledger.jsonl" || name.len() == "2026-11-22T15-44-01Z-k3f9q2.jsonl".len(), "{name}");
+    }
+    assert!(
+        places.entries("request").len() >= 5 && places.entries("refused").len() >= 3,
+        "{}",
+        places.log_text()
+    );
+    assert!(!forbidden(&ended.stderr), "{:?}", ended.stderr);
+    assert!(!forbidden(&verifies(&setup)));
 }

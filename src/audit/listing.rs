@@ -106,3 +106,29 @@ fn cut_restored(restored: &mut Vec<Restored>) -> u64 {
     restored.truncate(MAX_LISTED);
     unlisted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{hit, request};
+    use super::*;
+
+    #[test]
+    fn what_was_seen_takes_no_more_room_than_it_may() {
+        let mut listing = Listing::default();
+        let beyond = MAX_SEEN as u64 + 1000;
+        for first in (0..beyond).step_by(MAX_LISTED) {
+            let mut first_seen = FirstSeen::new();
+            let hits = (first..beyond.min(first + MAX_LISTED as u64)).map(hit).collect();
+            listing.cut(request(hits), &mut first_seen);
+            listing.saw(first_seen);
+        }
+        assert_eq!(listing.seen.len(), MAX_SEEN);
+        assert_eq!(listing.totals().secrets.iter().map(|row| row.count).sum::<u64>(), MAX_SEEN as u64);
+        // One of those that there was no room for is listed each time, one that there was is not.
+        let mut first_seen = FirstSeen::new();
+        let Entry::Request(cut) = listing.cut(request(vec![hit(beyond - 1), hit(0)]), &mut first_seen) else {
+            panic!("another entry")
+        };
+        assert_eq!((cut.hits.len(), cut.unlisted), (1, 1));
+    }
+}

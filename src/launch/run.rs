@@ -71,8 +71,9 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     let key = PlaceholderKey::for_project(&*state.placeholder_master()?, bytes_of(&plan.project_root));
     let start = session_start::entry(&plan, &scope);
     let policy = start.policy;
-    adopt(&state)?;
+    let notices = adopt(&state)?;
     let log = Log::open(&state, SessionId::from_random(random()?), start, system_clock())?;
+    notices.iter().for_each(|notice| say(notice));
 
     for warning in &plan.detection.warnings {
         say(&format!("ww: {warning}"));
@@ -106,24 +107,16 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
     Ok(end)
 }
 
-/// Ends in the log the sessions that were killed. Whatever is wrong with them is said and keeps nobody from starting,
-/// unless the ledger itself does not verify.
-fn adopt(state: &StateDir) -> Result<(), AuditError> {
+/// Ends in the log the sessions that were killed; what is wrong with them. That keeps nobody from starting, unless the
+/// ledger itself does not verify; what stands in the way of a log altogether, opening one will say.
+fn adopt(state: &StateDir) -> Result<Vec<String>, AuditError> {
     let adopted = match audit::adopt_at_start(state, &system_clock()) {
-        Ok(adopted) => adopted,
         Err(error @ AuditError::Ledger { .. }) => return Err(error),
-        Err(error) => {
-            say(&format!("ww: {error}"));
-            return Ok(());
-        }
+        Err(error) => return Ok(vec![format!("ww: {error}")]),
+        Ok(adopted) => adopted,
     };
-    for it in adopted.iter().filter(|it| !matches!(it.outcome, Outcome::Verified)) {
-        say(&format!(
-            "ww: the log of session {} does not verify: run `ww verify {}`",
-            it.session, it.session
-        ));
-    }
-    Ok(())
+    let wrong = adopted.iter().filter(|it| !matches!(it.outcome, Outcome::Verified)).map(|it| it.session);
+    Ok(wrong.map(|id| format!("ww: the log of session {id} does not verify: run `ww verify {id}`")).collect())
 }
 
 /// What the session must keep from everybody.

@@ -16,6 +16,7 @@ mod failures;
 mod formats;
 mod hosts;
 mod identity;
+mod keeping;
 mod known;
 mod launch;
 mod leaks;

@@ -112,7 +112,7 @@ pub fn run(mut plan: RunPlan, environment: Environment) -> Result<ChildEnd, Laun
 fn adopt(state: &StateDir) -> Result<Vec<String>, AuditError> {
     let adopted = match audit::adopt_at_start(state, &system_clock()) {
         Err(error @ AuditError::Ledger { .. }) => return Err(error),
-        Err(error) => return Ok(vec![format!("ww: {error}")]),
+        Err(error) => return Ok(vec![format!("ww: {}", told(&error))]),
         Ok(adopted) => adopted,
     };
     let wrong = adopted.iter().filter(|it| !matches!(it.outcome, Outcome::Verified)).map(|it| it.session);

@@ -17,10 +17,8 @@ const WITHIN: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub(super) enum WitnessError {
     /// It could not be started, or waited for.
-    #[error(
-        "cannot run the witness `{program}`, so the ledger's head {head} was kept nowhere else: {reason}"
-    )]
-    Run { program: String, head: String, reason: io::Error },
+    #[error("cannot run the witness `{program}`, so the ledger's head {head} was kept nowhere else")]
+    Run { program: String, head: String, source: io::Error },
     /// It said that it failed.
     #[error("the witness `{program}` failed ({status}); the ledger's head is {head}")]
     Failed { program: String, head: String, status: ExitStatus },
@@ -58,7 +56,7 @@ fn tell_within(command: &[String], (lines, head): (u64, Head), within: Duration)
         Ok(Some(status)) if status.success() => Ok(()),
         Ok(Some(status)) => Err(WitnessError::Failed { program, head, status }),
         Ok(None) => Err(WitnessError::Late { program, head }),
-        Err(reason) => Err(WitnessError::Run { program, head, reason }),
+        Err(source) => Err(WitnessError::Run { program, head, source }),
     }
 }
 

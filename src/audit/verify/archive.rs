@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::thread;
 
+use aws_lc_rs::digest::{Context, SHA256};
 use ed25519_dalek::VerifyingKey;
 use flate2::read::GzDecoder;
-use sha2::{Digest as _, Sha256};
 use tar::{Archive, EntryType};
 
 use super::super::chain::Digest;
@@ -32,7 +32,7 @@ pub(in super::super) type Contents = BTreeMap<String, (Found, Outcome)>;
 
 /// The digest of all bytes of the file, which is then at its beginning again.
 pub(in super::super) fn digest_of(file: &mut File) -> io::Result<Digest> {
-    let (mut sha256, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    let (mut sha256, mut buffer) = (Context::new(&SHA256), vec![0; 1 << 16]);
     file.rewind()?;
     loop {
         let length = file.read(&mut buffer)?;
@@ -42,7 +42,8 @@ pub(in super::super) fn digest_of(file: &mut File) -> io::Result<Digest> {
         }
     }
     file.rewind()?;
-    Ok(Digest::from(<[u8; 32]>::from(sha256.finalize())))
+    let sha256 = <[u8; 32]>::try_from(sha256.finish().as_ref());
+    sha256.map(Digest::from).map_err(io::Error::other)
 }
 
 /// Reads the archive. With `expected`, it has that digest and those files, no others, each as the ledger says; without,

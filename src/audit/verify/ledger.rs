@@ -227,3 +227,66 @@ const KEY: &[u8] = br#""kind":"key""#;
 pub(super) fn own<T: DeserializeOwned>(line: &Line<'_>) -> Result<T, Problem> {
     serde_json::from_slice(line.bytes).map_err(|_| Problem::Form)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::super::sample::{end, open, state};
+    use super::super::super::{StateDir, head};
+    use super::super::{Outcome, Target, Verdict, verify};
+    use super::*;
+
+    fn verdict(state: &StateDir, expect: (u64, Head)) -> Verdict {
+        verify(state, &[], None, Some(expect)).unwrap().verdict()
+    }
+
+    #[test]
+    fn a_ledger_goes_on_from_every_head_it_ever_had_and_from_no_other() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        let mut heads = vec![(0, Head::ZERO)];
+        for id in ["aaaaaa", "bbbbbb"] {
+            let log = open(&state, id);
+            heads.push(head(&state).unwrap());
+            let closed = log.close(end()).unwrap();
+            heads.push(head(&state).unwrap());
+            assert_eq!(heads.last(), Some(&closed.ledger));
+        }
+        assert!(heads.iter().all(|&expect| verdict(&state, expect) == Verdict::Verified));
+        for (lines, head) in &heads {
+            for other in heads.iter().filter(|other| *other != &(*lines, *head)) {
+                assert_eq!(verdict(&state, (*lines, other.1)), Verdict::NotVerified);
+            }
+        }
+        assert_eq!(verdict(&state, (5, heads[4].1)), Verdict::NotVerified);
+    }
+
+    #[test]
+    fn a_ledger_cut_back_with_the_files_it_named_is_found_by_a_head_that_was_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        open(&state, "aaaaaa").close(end()).unwrap();
+        let ledger = fs::read(state.ledger()).unwrap();
+        open(&state, "bbbbbb").close(end()).unwrap();
+        let kept = head(&state).unwrap();
+        fs::write(state.ledger(), ledger).unwrap();
+        fs::remove_file(state.audit().join("2026-11-22T15-44-01Z-bbbbbb.jsonl")).unwrap();
+        assert_eq!(verify(&state, &[], None, None).unwrap().verdict(), Verdict::Verified);
+        assert_eq!(verdict(&state, kept), Verdict::NotVerified);
+    }
+
+    #[test]
+    fn an_expected_head_is_held_against_some_ledger_whatever_is_verified() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        open(&state, "aaaaaa").close(end()).unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let name = "2026-11-22T15-44-01Z-aaaaaa.jsonl";
+        fs::copy(state.audit().join(name), elsewhere.path().join(name)).unwrap();
+        let file = [Target::File(elsewhere.path().join(name))];
+        let report = verify(&state, &file, None, Some((1, Head::ZERO))).unwrap();
+        assert_eq!((report.verdict(), report.ledgers.len()), (Verdict::NotVerified, 1));
+        assert!(matches!(report.sessions[0].outcome, Outcome::Verified));
+    }
+}

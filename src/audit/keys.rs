@@ -80,12 +80,19 @@ pub fn rotate_key(state: &StateDir, clock: &Clock) -> Result<Rotated, AuditError
 }
 
 /// The key in force, where `last` is what the ledger's last line says if it is a `key` line. Ends a change of keys that
-/// was interrupted: if the ledger has it, it is carried out, else undone.
+/// was interrupted: if the ledger has it, it is carried out, else undone. Only for a ledger without a line is a key made.
 ///
 /// # Errors
 /// A key that cannot be read or made, or is not the one that the ledger goes on with.
-pub(super) fn in_force(state: &StateDir, last: Option<&Rotated>) -> Result<SigningKey, AuditError> {
-    let next = state.signing_next();
+pub(super) fn in_force(
+    state: &StateDir,
+    lines: u64,
+    last: Option<&Rotated>,
+) -> Result<SigningKey, AuditError> {
+    let (path, next) = (state.signing_private(), state.signing_next());
+    if lines > 0 && !path.try_exists().map_err(system("read", &path))? {
+        return Err(AuditError::Key { path, expected: state::PRIVATE });
+    }
     let pending = next.try_exists().map_err(system("read", &next))?;
     let Some(Rotated { key, .. }) = last else {
         if pending {
@@ -231,6 +238,20 @@ mod tests {
         fs::write(state.signing_private(), old).unwrap();
         let lost = Ledger::lock(&state, stopped_clock()());
         assert!(matches!(lost, Err(AuditError::Ledger { .. })));
+    }
+
+    #[test]
+    fn a_key_that_is_gone_is_not_replaced_by_one_that_the_ledger_does_not_know() {
+        let root = tempfile::tempdir().unwrap();
+        let state = state(root.path());
+        open(&state, "aaaaaa").close(end()).unwrap();
+        let key = fs::read(state.signing_private()).unwrap();
+        fs::remove_file(state.signing_private()).unwrap();
+        let gone = Ledger::lock(&state, stopped_clock()());
+        assert!(matches!(gone, Err(AuditError::Key { .. })));
+        assert!(!state.signing_private().exists());
+        fs::write(state.signing_private(), key).unwrap();
+        Ledger::lock(&state, stopped_clock()()).map(drop).unwrap();
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Ledger {
         let end = last_bytes(tail.file(), tail.len()).map_err(system("read", tail.path()))?;
         let broken = || AuditError::Ledger { path: tail.path().to_owned() };
         let (last, torn) = Last::read(&end, tail.len()).ok_or_else(broken)?;
-        let key = keys::in_force(state, last.rotated.as_ref())?;
+        let key = keys::in_force(state, last.tip.lines, last.rotated.as_ref())?;
         if !last.is_signed_by(&key.verifying_key()) {
             return Err(broken());
         }

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use super::{AuditError, system};
 
-const PRIVATE: &str = "an Ed25519 private key in PKCS#8 PEM";
+pub(super) const PRIVATE: &str = "an Ed25519 private key in PKCS#8 PEM";
 const PUBLIC: &str = "an Ed25519 public key in SPKI PEM";
 
 /// The state directory: `audit/` with the log, `keys/` with what signs it and what makes placeholders.

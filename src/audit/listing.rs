@@ -1,10 +1,11 @@
 //! Owns what a session has listed and counted so far: which secrets' hits a new entry still has to list, and the totals
 //! at the end. It must not write.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::mem::take;
 
-use super::entry::{Entry, Hit, MAX_LISTED, Restored, Totals, TypeCount};
+use super::entry::{Entry, Hit, MAX_LISTED, Restored, Totals, Tunnel, TypeCount};
+use super::text::LogText;
 use crate::engine::placeholder::{PlaceholderId, SecretType};
 
 /// Most secrets whose first hit is remembered; as many as the vault holds. Hits of further ones are listed each time.
@@ -16,9 +17,28 @@ const MAX_TYPES: usize = 4096;
 /// Secrets that are listed for the first time by entries not yet written.
 pub(super) type FirstSeen = HashMap<PlaceholderId, SecretType>;
 
+/// Most hosts of tunnels that are told apart; the bytes of others count all the same.
+const MAX_HOSTS: usize = 1024;
+
+/// What was not inspected in a session.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Uninspected {
+    /// The tier of the cage: what kept the child from going round.
+    pub confinement: String,
+    /// Hosts whose bytes passed unread, at most 1,024 of them.
+    pub hosts: BTreeSet<LogText>,
+    /// Those bytes, both ways.
+    pub tunnelled: u64,
+    /// Bytes in requests that could not be read as text.
+    pub opaque: u64,
+    /// Findings in places that must not change, left as they were.
+    pub exempt: u64,
+}
+
 /// What has been listed and counted.
 #[derive(Default)]
 pub(super) struct Listing {
+    pub(super) uninspected: Uninspected,
     seen: HashSet<PlaceholderId>,
     secrets: BTreeMap<SecretType, u64>,
     totals: Totals,
@@ -84,10 +104,17 @@ impl Listing {
     /// The entry is in the file.
     pub(super) fn count(&mut self, entry: &Entry) {
         match entry {
-            Entry::Request(_) => self.totals.requests += 1,
+            Entry::Request(request) => {
+                self.totals.requests += 1;
+                self.uninspected.left(request.opaque, request.exempt);
+            }
+            Entry::Message(message) => self.uninspected.left(message.opaque, message.exempt),
             Entry::Refused(_) => self.totals.refused += 1,
-            Entry::Tunnel(_) => self.totals.tunnels += 1,
-            Entry::Response(_) | Entry::Message(_) | Entry::PolicyChange(_) | Entry::Warning(_) => {}
+            Entry::Tunnel(tunnel) => {
+                self.totals.tunnels += 1;
+                self.uninspected.tunnel(tunnel);
+            }
+            Entry::Response(_) | Entry::PolicyChange(_) | Entry::Warning(_) => {}
         }
     }
 
@@ -96,6 +123,20 @@ impl Listing {
         let secrets = self.secrets.iter().take(MAX_TYPES);
         let secrets = secrets.map(|(kind, &count)| TypeCount { kind: kind.clone(), count }).collect();
         Totals { secrets, ..self.totals.clone() }
+    }
+}
+
+impl Uninspected {
+    fn left(&mut self, opaque: u64, exempt: u64) {
+        self.opaque = self.opaque.saturating_add(opaque);
+        self.exempt = self.exempt.saturating_add(exempt);
+    }
+
+    fn tunnel(&mut self, Tunnel { host, up, down, .. }: &Tunnel) {
+        self.tunnelled = self.tunnelled.saturating_add(*up).saturating_add(*down);
+        if self.hosts.len() < MAX_HOSTS {
+            self.hosts.insert(host.clone());
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use std::sync::Arc;
 mod adopt;
 mod archive;
 mod back;
+pub mod bundle;
 mod canon;
 pub mod chain;
 pub mod checkpoint;
@@ -26,6 +27,9 @@ mod ledger;
 mod line;
 mod listing;
 pub mod log;
+pub mod packed;
+pub mod reading;
+pub mod receipt;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod session;
@@ -101,6 +105,28 @@ pub enum AuditError {
     Ledger {
         /// The ledger.
         path: PathBuf,
+    },
+    /// A packed file is not as this program packs files.
+    #[error("{} cannot be unpacked: {why}", path.display())]
+    Packed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A line cannot be handed out yet.
+    #[error("no signature covers line {seq} of {session} yet; ask again when the session has ended")]
+    Uncovered {
+        /// The session.
+        session: SessionId,
+        /// Lines before it.
+        seq: u64,
+    },
+    /// What was asked for would hand out lines that do not verify.
+    #[error("the log of session {session} does not verify; run `ww verify`")]
+    Tampered {
+        /// The session.
+        session: SessionId,
     },
     /// Nothing of that name has ever been logged here.
     #[error("there is no log of {what} in {}", path.display())]

@@ -36,6 +36,12 @@ impl Timestamp {
         Self(i64::try_from(millis).unwrap_or(LATEST).min(LATEST))
     }
 
+    /// Milliseconds after the beginning of 1970.
+    #[must_use]
+    pub fn as_millis(self) -> u64 {
+        self.0.unsigned_abs()
+    }
+
     /// Reads exactly what [`Timestamp`] prints; any other spelling of the same moment is `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -10,6 +10,7 @@ use super::chain::Head;
 use super::entry::{Body, Entry, MAX_LISTED, SessionEnd, SessionStart, Totals, Warning};
 use super::ledger::{self, Ledger, Record};
 use super::line::Tip;
+pub use super::listing::Uninspected;
 use super::listing::{FirstSeen, Listing};
 use super::session::SessionId;
 use super::state::StateDir;
@@ -32,6 +33,8 @@ pub struct Closed {
     pub head: Head,
     /// What was recorded.
     pub totals: Totals,
+    /// What was not inspected.
+    pub uninspected: Uninspected,
     /// How many lines the ledger had once this session's end was in it, and the head after them.
     pub ledger: (u64, Head),
 }
@@ -93,6 +96,7 @@ impl Writer {
             fresh: true,
             listing: Listing::default(),
         };
+        writer.listing.uninspected.confinement = start.confinement.to_string();
         let mut draft = writer.draft();
         writer.push(&mut draft, &Body::Start { session: id, start })?;
         writer.push_checkpoint(&mut draft)?;
@@ -171,7 +175,7 @@ impl Writer {
         ledger.append(&Record::Closed { session: self.id, file: &self.file_name, lines, head }, now)?;
         let after = (ledger.tip().lines, ledger.tip().head);
         ledger.sync()?;
-        Ok(Closed { id: self.id, lines, head, totals, ledger: after })
+        Ok(Closed { id: self.id, lines, head, totals, uninspected: self.listing.uninspected, ledger: after })
     }
 
     fn sync_session(&mut self) -> Result<(), AuditError> {

@@ -34,7 +34,7 @@ pub(in super::super) struct Book {
     /// Whether the key that we were given is one of its keys: only then do the others mean something.
     pub(in super::super) trusted: bool,
     /// The key that signs the next line.
-    key: VerifyingKey,
+    pub(super) key: VerifyingKey,
 }
 
 /// A session that was opened.

@@ -11,6 +11,7 @@ use nix::fcntl::{Flock, FlockArg};
 
 mod ahead;
 mod archive;
+pub mod bundle;
 mod fault;
 mod ledger;
 mod lines;
@@ -279,13 +280,13 @@ pub(super) fn verify_unended(
 }
 
 /// Whether somebody holds the file's lock, as a session's owner does for life.
-fn is_locked(path: &Path) -> bool {
+pub(super) fn is_locked(path: &Path) -> bool {
     let Ok(file) = open(path) else { return false };
     Flock::lock(file, FlockArg::LockSharedNonblock)
         .is_err_and(|(_, errno)| errno == nix::errno::Errno::EWOULDBLOCK)
 }
 
 /// Opens a regular file; opening anything else could wait for ever.
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     if fs::metadata(path)?.is_file() { File::open(path) } else { Err(io::Error::other("not a regular file")) }
 }

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Command::Run(typed) => run_command(typed),
         Command::Scan(typed) => scan(&typed),
+        Command::Audit(typed) => audit(&typed),
         Command::Verify(typed) => verify(typed),
         Command::Prove(typed) => prove(typed),
         Command::Note => command::note::run(&mut stdout()).map_err(|error| failed(1, error)),
@@ -59,10 +60,29 @@ fn scan(typed: &waterwall::cli::Scan) -> Result<ExitCode, ExitCode> {
     status.map(ExitCode::from).map_err(|error| failed(2, error))
 }
 
+fn audit(typed: &waterwall::cli::Audit) -> Result<ExitCode, ExitCode> {
+    let environment: Vec<_> = std::env::vars_os().collect();
+    let places = Places::of_this_user().map_err(|error| failed(2, error))?;
+    let here = std::env::current_dir().map_err(|error| failed(2, error))?;
+    let state = StateDir::at(&places.state_dir);
+    let around = command::audit::Surroundings {
+        state: &state,
+        here: &here,
+        environment: &environment,
+        places: &places,
+    };
+    let status = command::audit::run(typed, &around);
+    status.map(ExitCode::from).map_err(|error| failed(2, error))
+}
+
 fn verify(typed: waterwall::cli::Verify) -> Result<ExitCode, ExitCode> {
     let places = Places::of_this_user().map_err(|error| failed(2, error))?;
-    let what = typed.what.iter().map(|what| what.to_string_lossy().into_owned()).collect();
-    let asked = command::verify::Verify { what, key: typed.key, json: typed.json };
+    let asked = command::verify::Verify {
+        what: typed.what,
+        key: typed.key,
+        expect_head: typed.expect_head,
+        json: typed.json,
+    };
     let status = command::verify::run(&asked, &StateDir::at(&places.state_dir), &mut stdout());
     status.map(ExitCode::from).map_err(|error| failed(2, error))
 }

@@ -1,23 +1,31 @@
-//! Owns `ww verify`: which logs are meant, and what is said of them. It must not decide whether a log holds; `audit`
-//! does.
+//! Owns `ww verify`: which logs, bundles, archives and receipts are meant, and what is said of them. It must not decide
+//! whether anything holds; `audit` does.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+mod json;
+mod text;
 
-use data_encoding::HEXLOWER;
-use serde::Serialize;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
+use ed25519_dalek::VerifyingKey;
+
+use crate::audit::receipt::{self, BadReceipt, MAX_RECEIPT, Proven};
 use crate::audit::state::read_public_key;
-use crate::audit::verify::{LedgerReport, Outcome, Report, SessionReport, Standing, Target, Verdict, verify};
-use crate::audit::{AuditError, SessionId, StateDir};
+use crate::audit::verify::bundle::{BundleReport, is_archive, verify_bundle};
+use crate::audit::verify::{Report, Target, Verdict, verify};
+use crate::audit::{AuditError, Head, SessionId, StateDir};
 
 /// What was asked for.
 #[derive(Clone, Default, Debug)]
 pub struct Verify {
-    /// Session ids and paths of session files; none means everything in the state directory.
+    /// Session ids, and paths of session files, bundles, archives and receipts; none means everything in the state
+    /// directory.
     pub what: Vec<String>,
     /// A public key in SPKI PEM instead of the state directory's own.
     pub key: Option<PathBuf>,
+    /// Where the ledger once was, `N:HEX`.
+    pub expect_head: Option<String>,
     /// One JSON object instead of lines for people.
     pub json: bool,
 }
@@ -28,9 +36,35 @@ pub enum VerifyError {
     /// There is no log, no key, or no such session.
     #[error(transparent)]
     Audit(#[from] AuditError),
+    /// Neither a key was given nor is there one here.
+    #[error("there is no key here to verify with: give the public key of who made the log with --key")]
+    NoKey(#[source] AuditError),
+    /// A file cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// `--expect-head` is not a number of lines and a head.
+    #[error("--expect-head wants what `ww audit head` printed: N:HEX")]
+    Head,
     /// The answer could not be written.
     #[error("cannot write the result")]
     Output(#[from] io::Error),
+}
+
+/// What was found.
+struct Findings {
+    /// The public key that everything was checked with.
+    key: VerifyingKey,
+    /// In the state directory and in session files.
+    log: Option<Report>,
+    /// In bundles.
+    bundles: Vec<(PathBuf, BundleReport)>,
+    /// In receipts.
+    receipts: Vec<(PathBuf, Result<Proven, BadReceipt>)>,
 }
 
 /// Verifies and says what was found; the exit status: 0 verified, 1 not, 2 something could not be read.
@@ -38,147 +72,129 @@ pub enum VerifyError {
 /// # Errors
 /// See [`VerifyError`]; all of them mean exit status 2.
 pub fn run(args: &Verify, state: &StateDir, out: &mut dyn Write) -> Result<u8, VerifyError> {
-    let key = args.key.as_deref().map(read_public_key).transpose()?;
-    let targets: Vec<Target> = args.what.iter().map(|what| target(what)).collect();
-    let report = verify(state, &targets, key, None)?;
+    let findings = find(args, state)?;
     if args.json {
-        write_json(&report, out)?
+        json::write(&findings, out)?
     } else {
-        write_text(&report, out)?
+        text::write(&findings, out)?
     }
-    Ok(match report.verdict() {
+    out.flush()?;
+    Ok(match findings.verdict() {
         Verdict::Verified => 0,
         Verdict::NotVerified => 1,
         Verdict::Unreadable => 2,
     })
 }
 
-/// An id is never a path: paths of session files end in `.jsonl`.
-fn target(what: &str) -> Target {
-    SessionId::parse(what).map_or_else(|| Target::File(what.into()), Target::Session)
-}
-
-fn write_text(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for ledger in &report.ledgers {
-        let torn = if ledger.torn > 0 { ", the last one torn" } else { "" };
-        let said = say(&ledger.outcome, || format!("{}{torn}", count(ledger.lines, "line")));
-        writeln!(out, "ledger  {said}")?;
-    }
-    for session in &report.sessions {
-        let name = session.session.map_or_else(|| session.path.display().to_string(), |id| id.to_string());
-        writeln!(out, "{name}  {}", say(&session.outcome, || describe(session)))?;
-    }
-    let key = HEXLOWER.encode(report.key.as_bytes());
-    let lines = count(report.sessions.iter().map(|session| session.lines).sum(), "line");
-    let sessions = count(report.sessions.len() as u64, "session");
-    match report.verdict() {
-        Verdict::Verified => writeln!(out, "verified: {sessions}, {lines}, with the public key {key}"),
-        Verdict::NotVerified => writeln!(out, "NOT VERIFIED: see the lines marked FAULT (public key {key})"),
-        Verdict::Unreadable => {
-            writeln!(out, "NOT VERIFIED: see the lines marked UNREADABLE (public key {key})")
+fn find(args: &Verify, state: &StateDir) -> Result<Findings, VerifyError> {
+    let expect = args.expect_head.as_deref().map(|text| expected(text).ok_or(VerifyError::Head));
+    let expect = expect.transpose()?;
+    let key = match &args.key {
+        Some(path) => read_public_key(path)?,
+        None => read_public_key(&state.signing_pub()).map_err(VerifyError::NoKey)?,
+    };
+    // What was made here with an older key counts too.
+    let older = if args.key.is_some() { Ok(Vec::new()) } else { receipt::own_keys(state) };
+    let older = older.unwrap_or_default();
+    let mut findings = Findings { key, log: None, bundles: Vec::new(), receipts: Vec::new() };
+    let mut targets = Vec::new();
+    for what in &args.what {
+        // An id is never a path.
+        if let Some(id) = SessionId::parse(what) {
+            targets.push(Target::Session(id));
+            continue;
+        }
+        let path = PathBuf::from(what);
+        match kind(&path) {
+            Kind::Bundle => findings.bundles.push((path.clone(), bundle(&path, &key, &older, expect)?)),
+            Kind::Receipt => findings.receipts.push((path.clone(), receipt(&path, &key, &older)?)),
+            Kind::Log => targets.push(Target::File(path)),
         }
     }
-}
-
-fn say(outcome: &Outcome, fine: impl FnOnce() -> String) -> String {
-    match outcome {
-        Outcome::Verified => format!("ok          {}", fine()),
-        Outcome::Fault(fault) => format!("FAULT       {fault}"),
-        Outcome::Unreadable(error) => format!("UNREADABLE  {error}"),
+    // A receipt has no ledger that could be held against what is expected.
+    let unasked = expect.is_some() && findings.bundles.is_empty();
+    if args.what.is_empty() || !targets.is_empty() || unasked {
+        findings.log = Some(verify(state, &targets, Some(key), expect)?);
     }
+    Ok(findings)
 }
 
-fn describe(session: &SessionReport) -> String {
-    let lines = count(session.lines, "line");
-    let signed = format!("{lines}, {} of them signed", session.covered);
-    let torn = if session.torn > 0 { ", then one that was not written to its end" } else { "" };
-    match session.standing {
-        Standing::Closed => format!("{lines}, closed"),
-        Standing::Adopted => format!("{signed}; never closed, adopted by a later session"),
-        Standing::Live => format!("{signed}; still running"),
-        Standing::NotClosed => format!("{signed}{torn}; never closed, as after a crash"),
-        Standing::Archived => "moved to an archive".to_owned(),
-        Standing::Alone => format!("{signed}{torn}; no ledger to hold it against"),
-    }
-}
-
-fn count(number: u64, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
-#[derive(Serialize)]
-struct JsonReport {
-    verified: bool,
-    key: String,
-    ledgers: Vec<JsonLedger>,
-    sessions: Vec<JsonSession>,
-}
-
-#[derive(Serialize)]
-struct JsonLedger {
-    path: String,
-    lines: u64,
-    torn: u64,
-    #[serde(flatten)]
-    outcome: JsonOutcome,
-}
-
-#[derive(Serialize)]
-struct JsonSession {
-    path: String,
-    session: Option<SessionId>,
-    standing: Standing,
-    lines: u64,
-    signed: u64,
-    torn: u64,
-    #[serde(flatten)]
-    outcome: JsonOutcome,
-}
-
-/// `line` counts from 1, as editors do; the number in the log's own `seq` is one less.
-#[derive(Serialize)]
-struct JsonOutcome {
-    ok: bool,
-    line: Option<u64>,
-    reason: Option<String>,
-}
-
-impl From<&Outcome> for JsonOutcome {
-    fn from(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Verified => Self { ok: true, line: None, reason: None },
-            Outcome::Fault(fault) => {
-                Self { ok: false, line: fault.line, reason: Some(fault.problem.to_string()) }
-            }
-            Outcome::Unreadable(error) => Self { ok: false, line: None, reason: Some(error.to_string()) },
+/// What is found in a bundle with that key or, if it does not verify, with one of the others.
+fn bundle(
+    path: &Path,
+    key: &VerifyingKey,
+    older: &[VerifyingKey],
+    expect: Option<(u64, Head)>,
+) -> Result<BundleReport, AuditError> {
+    let first = verify_bundle(path, key, expect)?;
+    for key in older.iter().filter(|_| first.verdict() == Verdict::NotVerified) {
+        let report = verify_bundle(path, key, expect)?;
+        if report.verdict() == Verdict::Verified {
+            return Ok(report);
         }
     }
+    Ok(first)
 }
 
-fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let ledger = |LedgerReport { path, lines, torn, outcome }: &LedgerReport| JsonLedger {
-        path: path.display().to_string(),
-        lines: *lines,
-        torn: *torn,
-        outcome: outcome.into(),
-    };
-    let session = |session: &SessionReport| JsonSession {
-        path: session.path.display().to_string(),
-        session: session.session,
-        standing: session.standing,
-        lines: session.lines,
-        signed: session.covered,
-        torn: session.torn,
-        outcome: (&session.outcome).into(),
-    };
-    let report = JsonReport {
-        verified: report.verdict() == Verdict::Verified,
-        key: HEXLOWER.encode(report.key.as_bytes()),
-        ledgers: report.ledgers.iter().map(ledger).collect(),
-        sessions: report.sessions.iter().map(session).collect(),
-    };
-    serde_json::to_writer(&mut *out, &report)?;
-    writeln!(out)
+/// What a receipt proves with that key or with one of the others.
+fn receipt(
+    path: &Path,
+    key: &VerifyingKey,
+    older: &[VerifyingKey],
+) -> Result<Result<Proven, BadReceipt>, VerifyError> {
+    let Some(text) = receipt_in(path)? else { return Ok(Err(BadReceipt::Form)) };
+    let first = receipt::check(&text, key);
+    let others = || older.iter().find_map(|key| receipt::check(&text, key).ok());
+    Ok(first.or_else(|fault| others().ok_or(fault)))
+}
+
+impl Findings {
+    fn verdict(&self) -> Verdict {
+        let log = self.log.iter().map(Report::verdict);
+        let bundles = self.bundles.iter().map(|(_, report)| report.verdict());
+        let receipts = self.receipts.iter().map(|(_, proven)| match proven {
+            Ok(_) => Verdict::Verified,
+            Err(_) => Verdict::NotVerified,
+        });
+        log.chain(bundles).chain(receipts).max().unwrap_or(Verdict::Verified)
+    }
+}
+
+/// What a file is, by its name and by how it begins.
+enum Kind {
+    Bundle,
+    Receipt,
+    /// A session file or an archive of them.
+    Log,
+}
+
+fn kind(path: &Path) -> Kind {
+    let mut begin = [0; 12];
+    let is_file = path.metadata().is_ok_and(|about| about.is_file());
+    let read = is_file && File::open(path).and_then(|mut file| file.read_exact(&mut begin)).is_ok();
+    // Also by its name, so that a damaged bundle is called one.
+    let packed = read && begin.starts_with(&[0x1f, 0x8b]) || path.extension().is_some_and(|it| it == "gz");
+    match packed {
+        true if is_archive(path) => Kind::Log,
+        true => Kind::Bundle,
+        false if read && begin.starts_with(b"{\"receipt\":") => Kind::Receipt,
+        false => Kind::Log,
+    }
+}
+
+/// The text of a receipt; none when it is none.
+fn receipt_in(path: &Path) -> Result<Option<String>, VerifyError> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_RECEIPT + 1).read_to_end(&mut bytes));
+    read.map_err(|source| VerifyError::Unreadable { path: path.to_owned(), source })?;
+    let fits = bytes.len() as u64 <= MAX_RECEIPT;
+    Ok(if fits { String::from_utf8(bytes).ok() } else { None })
+}
+
+/// Reads `N:HEX`.
+fn expected(text: &str) -> Option<(u64, Head)> {
+    let (lines, head) = text.trim().split_once(':')?;
+    Some((lines.parse().ok()?, Head::parse(head)?))
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ fn verdict(state: &StateDir, id: SessionId) -> Result<(bool, String), AuditComma
             Outcome::Unreadable(error) => return Ok((false, format!("{what}{error}"))),
         }
     }
-    let how = report.sessions.iter().map(|session| match session.standing {
+    let mut how = report.sessions.iter().map(|session| match session.standing {
         Standing::Closed | Standing::Adopted => "to the last byte".to_owned(),
         Standing::Archived if session.lines > 0 => "to the last byte, in its archive".to_owned(),
         Standing::Archived => "the ledger; the archive with the session was not looked at".to_owned(),
@@ -106,7 +106,7 @@ fn verdict(state: &StateDir, id: SessionId) -> Result<(bool, String), AuditComma
             )
         }
     });
-    Ok((true, how.rev().next().unwrap_or_default()))
+    Ok((true, how.next_back().unwrap_or_default()))
 }
 
 /// What it comes to, and what was not inspected.

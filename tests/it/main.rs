@@ -27,6 +27,7 @@ mod refusals;
 mod restoring;
 mod rules;
 mod scan;
+mod second_verifier;
 mod semantics;
 mod spellings;
 mod streaming;

@@ -1,6 +1,6 @@
 """A second verifier of the log, written from docs/AUDIT-LOG.md alone. usage: verify_log.py STATE_DIR [PUBLIC_KEY_PEM]
 Prints what it found as JSON; exits with 0 (verified), 1 (not verified) or 2 (something could not be read)."""
-import datetime, fcntl, hashlib, io, json, re, sys, tarfile
+import datetime, fcntl, hashlib, json, os, re, sys, tarfile
 from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -9,8 +9,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 # Shapes: str, int, bool; a number n: n hex digits; (shape,): or null; [shape]: a list; a dict: its members, in order.
 def counts(names): return dict.fromkeys(names.split(), int)
 HITS, RESTORED = [dict(type=str, id=16, path=str, count=int)], [dict(type=str, id=16, count=int)]
-SESSION = {
-    "session_start": dict(session=str, version=str, policy=64, scope=[str], command=str, profile=(str,),
+SESSION = {"session_start": dict(session=str, version=str, policy=64, scope=[str], command=str, profile=(str,),
                           profile_files=[dict(path=str, sha256=64)], known=[dict(source=str, count=int)],
                           confinement=str, overrides=dict(connect_to=[str], extra_roots=int)),
     "request": dict(exchange=int, host=str, method=str, path=str, **counts("bytes_in bytes_out strings cached"),
@@ -24,16 +23,16 @@ SESSION = {
     "warning": dict(text=str), "checkpoint": dict(sig=128),
     "session_end": dict(ended=dict(how=str, code=(int,)), totals=dict(**counts("requests refused tunnels"),
                         secrets=[dict(type=str, count=int)]), left_running=[str])}
-LEDGER = {
-    "opened": dict(session=str, file=str, sig=128), "closed": dict(session=str, file=str, lines=int, head=64, sig=128),
+LEDGER = {"opened": dict(session=str, file=str, sig=128), "mended": dict(cut=int, file=str, sig=128),
+    "closed": dict(session=str, file=str, lines=int, head=64, sig=128), "settled": {"from": int, "sig": 128},
     "adopted": dict(session=str, file=str, lines=int, head=64, covered=int, cut=int, sig=128),
-    "mended": dict(cut=int, file=str, sig=128), "archived": dict(archive=str, sha256=64, files=[str], sig=128),
-    "key": dict(was=64, key=64, proof=128, sig=128)}
+    "archived": dict(archive=str, sha256=64, files=[str], sig=128), "key": dict(was=64, key=64, proof=128, sig=128)}
 HIDDEN = re.compile("[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
                     "\U000e0000-\U000e007f]")
 P, Y8 = 2**255 - 19, 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826  # y of a point of order 8
 SMALL = {(y + sign).to_bytes(32, "little").hex() for y in (0, 1, P - 1, P, P + 1, Y8, P - Y8) for sign in (0, 2**255)}
-
+COMMON, ID = dict(v=int, seq=int, ts=str, kind=str, prev=64), "[0-9a-hjkmnp-tv-z]{6}"
+PLACES, ARCHIVE = dict(session_start="s", checkpoint="c", session_end="e"), f"(?![.])[0-9A-Za-z.-]*Z-{ID}[.]tar[.]gz"
 CHECKPOINT, KEY = "waterwall/checkpoint/v1\n{}\n{seq}\n{prev}\n", "waterwall/key/v1\n{seq}\n{prev}\n{was}\n{key}\n"
 
 def need(condition, why):
@@ -60,11 +59,10 @@ def chain(data, kinds, head):
         m = json.loads(line.decode())
         again = json.dumps(m, separators=(",", ":"), ensure_ascii=False).encode()
         need(again == line and len(line) < 2**20 and isinstance(m, dict) and plain(m), "form")
-        need(has(dict(list(m.items())[:5]), dict(v=int, seq=int, ts=str, kind=str, prev=64)) and m["v"] == 1, "members")
+        need(has(dict(list(m.items())[:5]), COMMON) and m["v"] == 1 and len(m["ts"]) == 24, "members of every line")
         need(m["kind"] not in kinds or has(dict(list(m.items())[5:]), kinds[m["kind"]]), "members of the kind")
-        moment = datetime.datetime.fromisoformat(m["ts"][:-1])
-        need(moment.isoformat("T", "milliseconds") + "Z" == m["ts"] and len(m["ts"]) == 24, "ts")
-        need(m["seq"] == len(chained) and last <= m["ts"] < "9999" and m["prev"] == head.hex(), "seq, ts or prev")
+        need(datetime.datetime.fromisoformat(m["ts"][:-1]).isoformat("T", "milliseconds") + "Z" == m["ts"], "ts")
+        need(m["seq"] == len(chained) and m["prev"] == head.hex() and last <= m["ts"] < "9999", "order")
         last, head = m["ts"], hashlib.sha256(head + hashlib.sha256(line).digest()).digest()
         chained.append((line, m, head))
     need(len(rest) < 2**20, "form")
@@ -75,52 +73,52 @@ def signed(key, sig, text):
     Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(sig), text)
 
 def ledger(data, trusted):
-    """What the ledger says of each session file, and its `archived` lines."""
-    sessions, archived, (lines, _) = {}, [], chain(data, LEDGER, bytes(32))
+    """What the ledger says of each session file, and of each archive."""
+    sessions, archives, (lines, _) = {}, {}, chain(data, LEDGER, bytes(32))
     keys = [m["was"] for _, m, _ in lines if m["kind"] == "key"][:1] or [trusted]
     for line, m, head in lines:
         need(list(m)[-1] == "sig" and has(m["sig"], 128), "sig")
         signed(keys[-1], m["sig"], b"waterwall/ledger/v1\n" + line[:-138] + b"}\n")
         if m["kind"] == "opened":
             name = m["ts"][:19].replace(":", "-") + "Z-" + m["session"] + ".jsonl"
-            need(re.fullmatch("[0-9a-hjkmnp-tv-z]{6}", m["session"]) and m["file"] == name not in sessions, "name")
-            sessions[name] = dict(session=m["session"], head=head, key=keys[-1], closing=None)
+            need(re.fullmatch(ID, m["session"]) and m["file"] == name not in sessions, "name")
+            sessions[name] = dict(session=m["session"], head=head, key=keys[-1], closing=None, archived=False)
         elif m["kind"] in ("closed", "adopted"):
             s = sessions.get(m["file"])
             need(s and s["session"] == m["session"] and not s["closing"], "closes what is not open")
             s["closing"] = m
         elif m["kind"] == "archived":
-            need(all(name in sessions and sessions[name]["closing"] for name in m["files"]), "archives what is open")
-            archived.append(m)
+            need(re.fullmatch(ARCHIVE, m["archive"]) and m["archive"] not in archives, "name of the archive")
+            archives[m["archive"]] = m
+            for s in (sessions.get(name, {"closing": None}) for name in m["files"]):
+                need(s["closing"] and not s["archived"], "archives what it cannot")
+                s["archived"] = True
         elif m["kind"] == "key":
             need(m["was"] == keys[-1], "not the key in force")
             keys.append(m["key"])
             signed(m["key"], m["proof"], KEY.format(**m).encode())
     need(trusted in keys, "the trusted key is none of the ledger's")
-    return sessions, archived
+    return sessions, archives
 
 def session(data, known, live=False):
     """How the bytes of a session file stand with what the ledger says of it."""
-    ending, ended, count, covered, head, closing = False, False, 0, 0, known["head"], known["closing"]
-    lines, rest = chain(data, SESSION, head)
-    for count, (_, m, head) in enumerate(lines, 1):
-        kind = m["kind"]
-        need(not ended and (count == 1) == (kind == "session_start") and (not ending or kind == "checkpoint"), "place")
-        need(kind != "session_start" or m["session"] == known["session"], "another session")
-        if kind == "checkpoint":
-            signed(known["key"], m["sig"], CHECKPOINT.format(known["session"], **m).encode())
-            covered, ended = count, ending
-        need(kind == "checkpoint" or count != 2 and count - covered < 100, "checkpoint missing")
-        ending = kind == "session_end"
-    need(not closing or not rest and (count, head.hex()) == (closing["lines"], closing["head"]), "not as it was closed")
-    need(closing or live or not ended, "its closing line is gone")
+    lines, rest = chain(data, SESSION, known["head"])
+    head, closing = lines[-1][2] if lines else known["head"], known["closing"]
+    need(not lines or lines[0][1].get("session") == known["session"], "another session")
+    places = "".join(PLACES.get(m["kind"], ".") for _, m, _ in lines)
+    need(re.fullmatch("(s(c([.]{0,99}c)*([.]{0,99}|[.]{0,98}ec?))?)?", places), "a kind where it must not stand")
+    for m in (m for _, m, _ in lines if m["kind"] == "checkpoint"):
+        signed(known["key"], m["sig"], CHECKPOINT.format(known["session"], **m).encode())
+    need(not closing or not rest and (len(lines), head.hex()) == (closing["lines"], closing["head"]), "not as closed")
+    need(closing or live or not places.endswith("ec"), "its closing line is gone")
     return closing["kind"] if closing else "live" if live else "not_closed"
 
-def archive(data, m, sessions):
-    need(hashlib.sha256(data).hexdigest() == m["sha256"], "not the archive that the ledger names")
-    with tarfile.open(fileobj=io.BytesIO(data)) as tar: inside = {one.name: tar.extractfile(one).read() for one in tar}
-    need(list(inside) == m["files"], "not the files that the ledger names")
-    return all(session(inside[name], sessions[name]) for name in inside) and "archive"
+def archive(path, said, sessions):
+    if not path.exists(): return "not here"
+    need(hashlib.sha256(path.read_bytes()).hexdigest() == said["sha256"], "not the archive that the ledger names")
+    with tarfile.open(path) as tar:
+        need(tar.getnames() == said["files"] and all(one.isfile() for one in tar), "not the files it should have")
+        return all(session(tar.extractfile(name).read(), sessions[name]) for name in said["files"]) and "here"
 
 def locked(path):
     with path.open("rb") as file:
@@ -133,21 +131,20 @@ def judge(state, key="keys/signing.pub"):
     key = load_pem_public_key(Path(state, key).read_bytes()).public_bytes_raw().hex()
     files = {path.name: locked(path) for path in audit.iterdir() if path.suffix == ".jsonl" and path.name != name}
     try:
-        sessions, archived = ledger((audit / name).read_bytes(), key)
-        moved = {name for m in archived for name in m["files"]} - set(files)
-        found.update(dict.fromkeys(moved, "archived"))
-        for name in sorted({*files, *sessions} - moved):
+        sessions, archives = ledger((audit / name).read_bytes(), key)
+        found = {name: "archived" for name in sessions if sessions[name]["archived"] and name not in files}
+        for name in sorted({*files, *sessions} - {*found}):
             data = (audit / name).read_bytes()
             if name in sessions: found[name] = session(data, sessions[name], files.get(name, True))
             else: found[name] = need(not data, "the ledger does not know it") or "empty"
-        for m, name in ((m, m["archive"]) for m in archived):
-            if (path := audit / "archive" / name).exists(): found[name] = archive(path.read_bytes(), m, sessions)
-    except (ValueError, RecursionError, FileNotFoundError, InvalidSignature, tarfile.TarError) as fault:
-        found[name] = fault
+        for name, said in archives.items(): found[name] = archive(audit / "archive" / name, said, sessions)
+    except (ValueError, RecursionError, FileNotFoundError, InvalidSignature, tarfile.TarError) as why: found[name] = why
     return found
 
 if __name__ == "__main__":
-    try: found = judge(*(Path(arg).absolute() for arg in sys.argv[1:]))
+    try:
+        fcntl.flock(os.open(Path(sys.argv[1], "audit"), os.O_RDONLY), fcntl.LOCK_SH)  # nothing is archived meanwhile
+        found = judge(*(Path(arg).absolute() for arg in sys.argv[1:]))
     except OSError as error: sys.exit(print(error, file=sys.stderr) or 2)
     print(json.dumps(found, indent=1, default=repr))
     sys.exit(any(isinstance(what, Exception) for what in found.values()))

@@ -31,6 +31,7 @@ mod second_verifier;
 mod semantics;
 mod spellings;
 mod streaming;
+mod tampering;
 mod upstream;
 mod websocket;
 mod wire;

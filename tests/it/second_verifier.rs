@@ -46,7 +46,11 @@ fn is_of(part: &Value, file: &str) -> bool {
 
 /// What of the report is not as the verdict has it.
 fn difference(status: i32, report: &Value, verdict: &Value) -> Option<String> {
-    let fault = |file: &str| parts(report).any(|part| is_of(part, file) && part["ok"] == false);
+    // What is wrong with an archive is wrong with the sessions in it.
+    let concerns = |part: &Value, file: &str| {
+        is_of(part, file) || file.ends_with(".tar.gz") && part["standing"] == "archived"
+    };
+    let fault = |file: &str| parts(report).any(|part| concerns(part, file) && part["ok"] == false);
     if let Some(file) = verdict["fault"].as_str() {
         return (status != 1 || !fault(file)).then(|| format!("no fault in {file}"));
     }

@@ -1,4 +1,4 @@
-"""Has the second verifier judge every fixture, and holds what it says against `verdicts.json`. usage: judge.py FIXTURES"""
+"""Has the second verifier judge every fixture and compares with `verdicts.json`. usage: judge.py FIXTURES"""
 import fcntl, json, sys
 from contextlib import ExitStack
 from pathlib import Path

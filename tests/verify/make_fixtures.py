@@ -9,7 +9,7 @@ each of them:
 """
 import hashlib, json, re, shutil, sys
 from pathlib import Path
-from world import DIGEST, EIGHT, HIT, NINE, ORDER, SEVEN, ZERO, Chain, Session, Weak, World, archived, compact
+from world import ARCHIVE, DIGEST, EIGHT, HIT, NINE, ORDER, SEVEN, ZERO, Chain, Session, Weak, World, archived, compact
 
 GOOD, BAD = {}, {}
 
@@ -227,6 +227,21 @@ def archived_and_not_yet_removed(world):
     world.archive([one, two], keep=True)
     del world.sessions["aaaaaa"]
     return {"aaaaaa": "archived", "bbbbbb": "closed"}
+
+
+@good
+def two_archives(world):
+    one, two = world.run("aaaaaa"), world.run("bbbbbb")
+    world.archive([two], here=False)
+    world.run("cccccc")
+    world.archive([one, world.sessions["cccccc"]], name="2026-11-22T15-46-00Z-yyyyyy.tar.gz")
+    return dict.fromkeys(["aaaaaa", "bbbbbb", "cccccc"], "archived")
+
+
+@good
+def closed_without_session_end(world):
+    world.close(world.open().begin().add("request"))
+    return {"aaaaaa": "closed"}
 
 
 @good
@@ -653,6 +668,33 @@ def archived_twice(world):
 
 
 @bad(LEDGER)
+def archived_twice_in_one_line(world):
+    session = world.run()
+    world.archive([session], here=False, files=[session.file, session.file])
+
+
+@bad(LEDGER)
+def archived_under_the_same_name(world):
+    world.archive([world.run("aaaaaa")], here=False)
+    world.archive([world.run("bbbbbb")], here=False)
+
+
+@bad(LEDGER)
+def archived_under_another_kind_of_name(world):
+    world.archive([world.run()], here=False, name="2026-11-22T15-46-00Z-yyyyyl.tar.gz")
+
+
+@bad(LEDGER)
+def archived_under_a_hidden_name(world):
+    world.archive([world.run()], here=False, name=".2026-11-22T15-46-00Z-yyyyyy.tar.gz")
+
+
+@bad(LEDGER)
+def settled_with_a_member_too_many(world):
+    world.add("settled", **{"from": 0, "to": 1})
+
+
+@bad(LEDGER)
 def archived_under_a_path(world):
     world.archive([world.run()], here=False, name="../2026-11-22T15-46-00Z-yyyyyy.tar.gz")
 
@@ -826,30 +868,46 @@ def from_another_machine_with_the_same_key(world):
     world.open().lines = elsewhere.lines
 
 
-@bad("2026-11-22T15-45-00Z-zzzzzz.tar.gz")
+@bad(ARCHIVE)
 def archive_changed(world):
     world.archive([world.run()], change=lambda data: data.replace(b"POST", b"HEAD"))
 
 
-@bad("2026-11-22T15-45-00Z-zzzzzz.tar.gz")
+@bad(ARCHIVE)
 def archive_cut_back(world):
     world.archive([world.run()], change=lambda data: data[:-1])
 
 
-@bad("2026-11-22T15-45-00Z-zzzzzz.tar.gz")
+@bad(ARCHIVE)
 def archive_of_something_else(world):
     one, two = world.run("aaaaaa"), world.run("bbbbbb")
     world.archive([one], change=lambda _: archived({two.file: two.bytes()}))
 
 
-@bad("2026-11-22T15-45-00Z-zzzzzz.tar.gz")
+@bad(ARCHIVE)
 def archive_with_a_session_that_is_not_as_it_was_closed(world):
     session = world.run()
     session.lines = session.lines[:3]
     world.archive([session])
 
 
-@bad("2026-11-22T15-45-00Z-zzzzzz.tar.gz")
+@bad(ARCHIVE)
+def archive_with_an_entry_too_many(world):
+    world.archive([world.run()], more=[("2026-11-22T15-44-09Z-bbbbbb.jsonl", b"")])
+
+
+@bad(ARCHIVE)
+def archive_with_a_folder(world):
+    world.archive([world.run()], more=[("x", None)])
+
+
+@bad(ARCHIVE)
+def archive_with_a_folder_for_a_file(world):
+    session = world.run()
+    world.archive([session], more=[(session.file, None)])
+
+
+@bad(ARCHIVE)
 def archive_without_a_session_that_it_should_have(world):
     one, two = world.run("aaaaaa"), world.run("bbbbbb")
     world.archive([one], files=[one.file, two.file])

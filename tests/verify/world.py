@@ -1,9 +1,10 @@
-"""Owns the making of logs, right ones and wrong ones, byte by byte from docs/AUDIT-LOG.md. Every key is made of 32 equal
-bytes and every time is fixed, so that the bytes are always the same."""
+"""Owns the making of logs, right ones and wrong ones, from docs/AUDIT-LOG.md. Every key is made of 32 equal bytes and
+every time is fixed, so that what is made is always the same."""
 import base64, datetime, hashlib, io, json, shutil, tarfile, zlib
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ZERO = bytes(32)
+ARCHIVE = "2026-11-22T15-45-00Z-zzzzzz.tar.gz"
 ORDER = 2**252 + 27742317777372353535851937790883648493
 
 
@@ -154,8 +155,9 @@ class World(Chain):
         self.key = self.trusted = new
         return self
 
-    def archive(self, sessions, here=True, keep=False, change=None, name="2026-11-22T15-45-00Z-zzzzzz.tar.gz", **members):
-        data = archived({session.file: session.bytes() for session in sessions})
+    def archive(self, sessions, here=True, keep=False, change=None, more=(), name=ARCHIVE, **members):
+        """Puts sessions away; `more` are further entries of the archive."""
+        data = archived({session.file: session.bytes() for session in sessions} | dict(more))
         files = sorted(session.file for session in sessions)
         self.add("archived", **{"archive": name, "sha256": hashlib.sha256(data).hexdigest(), "files": files, **members})
         if here:
@@ -178,13 +180,17 @@ class World(Chain):
 
 
 def archived(files):
-    """A deterministic archive; stored, not compressed, so that it does not depend on a compressor's version."""
+    """An archive of files, or of folders where there is no content. Stored, not compressed: compressors differ."""
     tar_bytes = io.BytesIO()
     with tarfile.open(fileobj=tar_bytes, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for name, data in sorted(files.items()):
             entry = tarfile.TarInfo(name)
-            entry.size, entry.mode = len(data), 0o600
-            tar.addfile(entry, io.BytesIO(data))
+            entry.mode = 0o600
+            if data is None:
+                entry.type = tarfile.DIRTYPE
+            else:
+                entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data or b""))
     return gzip_stored(tar_bytes.getvalue())
 
 

@@ -126,8 +126,8 @@ def main(args):
                 if args.keep:
                     shutil.copytree(state, f"{args.keep}/{len(wrong)}", dirs_exist_ok=True)
             put(audit, {name: files.get(name) for name in change})
-    for (what, how), count in sorted(counts.items()):
-        print(f"{count:6} {what}: {how}")
+    missed = ", ".join(f"{what} {count}" for (what, how), count in sorted(counts.items()) if how == "missed")
+    print(f"found by neither in {args.state}: {missed or 'none'}")
     for disagreement in wrong:
         print(disagreement)
     print(f"{sum(counts.values())} changes of {args.state}, judged otherwise by one than by the other: {len(wrong)}")

@@ -199,6 +199,13 @@ def adopted_with_nothing_in_it(world):
 
 
 @good
+def other_files(world):
+    world.run()
+    world.files |= {"notes.txt": b"{}\n", "x.torn": b"{", "archive/2026-11-22T15-45-00Z-zzzzzz.tar.gz.part": b"x"}
+    return {"aaaaaa": "closed"}
+
+
+@good
 def settled(world):
     world.run()
     world.add("settled", **{"from": 2})
@@ -844,6 +851,12 @@ def unknown_copy(world):
 def unknown_name(world):
     world.run()
     world.files["notes.jsonl"] = b"{}\n"
+
+
+@bad("notes.jsonl")
+def unknown_name_of_an_empty_file(world):
+    world.run()
+    world.files["notes.jsonl"] = b""
 
 
 @bad("2026-11-22T15-44-01Z-bbbbbb.jsonl")

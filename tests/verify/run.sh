@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The second verifier: it is short, the fixtures are what the document makes them, it judges them as their verdicts say,
-# and it agrees with `ww verify` on changes of a log. Needs python3 (3.11 or later) with venv, and the package registry once.
+# and it agrees with `ww verify` on changes of a log. Needs python3 (3.11 or later, with venv), and once its package registry.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)

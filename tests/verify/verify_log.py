@@ -136,7 +136,7 @@ def judge(state, key="keys/signing.pub"):
         for name in sorted({*files, *sessions} - {*found}):
             data = (audit / name).read_bytes()
             if name in sessions: found[name] = session(data, sessions[name], files.get(name, True))
-            else: found[name] = need(re.search(f"-{ID}[.]jsonl$", name) and not data, "unknown to the ledger") or "empty"
+            else: found[name] = need(re.search(f"-{ID}[.]jsonl$", name) and not data, "not in the ledger") or "empty"
         for name, said in archives.items(): found[name] = archive(audit / "archive" / name, said, sessions)
     except (ValueError, RecursionError, FileNotFoundError, InvalidSignature, tarfile.TarError) as why: found[name] = why
     return found

@@ -91,10 +91,10 @@ fn every_fixture_is_judged_as_its_verdict_says() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), verdicts.len(), wrong.join("\n"));
 }
 
-/// The blocks of the page's example.
-fn blocks() -> Vec<&'static str> {
+/// The page's example, cut at its fences: text and blocks in turn.
+fn example() -> Vec<&'static str> {
     let (_, example) = PAGE.split_once("\n## Example\n").unwrap();
-    example.split("```\n").skip(1).step_by(2).collect()
+    example.split("\n## ").next().unwrap().split("```\n").collect()
 }
 
 fn head_after<'a>(head: &str, lines: impl Iterator<Item = &'a str>) -> String {
@@ -111,7 +111,8 @@ fn head_after<'a>(head: &str, lines: impl Iterator<Item = &'a str>) -> String {
 fn the_published_example_is_the_fixture_and_its_heads_are_right() {
     let file = |name: &str| fs::read_to_string(Path::new(EXAMPLE).join(name)).unwrap();
     let name = "2026-11-22T15-44-01Z-k3f9q2.jsonl";
-    let (ledger, session, blocks) = (file("ledger.jsonl"), file(name), blocks());
+    let (ledger, session, example) = (file("ledger.jsonl"), file(name), example());
+    let blocks: Vec<&str> = example.iter().skip(1).step_by(2).copied().collect();
     assert_eq!(blocks.len(), 3);
     assert_eq!((blocks[0], blocks[1]), (ledger.as_str(), session.as_str()));
     let zero = "0".repeat(64);
@@ -121,7 +122,7 @@ fn the_published_example_is_the_fixture_and_its_heads_are_right() {
     let pem = file("signing.pub");
     let der = data_encoding::BASE64.decode(pem.lines().nth(1).unwrap().as_bytes()).unwrap();
     let key = data_encoding::HEXLOWER.encode(&der[der.len() - 32..]);
-    let prose: String = PAGE.split("```\n").step_by(2).collect();
+    let prose: String = example.iter().step_by(2).copied().collect();
     for head in [&opened, &closed, &first, &last, &key] {
         assert!(prose.contains(&format!("`{head}`")), "{head}");
     }

@@ -56,7 +56,8 @@ fn a_session_is_one_line_of_the_list_and_a_story() {
     let (setup, id) = logged();
     let list = fine(&setup, &["audit", "ls"]);
     let row = list.lines().nth(1).unwrap();
-    assert!(row.starts_with(&id) && row.contains(" sh ") && row.contains(" 1+1 "), "{list}");
+    let words: Vec<_> = row.split_whitespace().collect();
+    assert!(words[0] == id && words[5..8] == ["sh", "1", "1"], "{list}");
     assert!(row.contains("closed") && row.ends_with("GITHUB_TOKEN 1"), "{list}");
     let row = json(&fine(&setup, &["audit", "ls", "--json"]));
     assert_eq!(
@@ -70,7 +71,7 @@ fn a_session_is_one_line_of_the_list_and_a_story() {
         "#0 answer 200, ",
         "refused #1 api.anthropic.com: ",
         "ended with exit status 0",
-        "  secrets      GITHUB_TOKEN 1; 1 times replaced",
+        "  secrets      GITHUB_TOKEN 1; replaced 1 time",
         "verified: to the last byte",
     ] {
         assert!(story.contains(part), "{part}: {story}");

@@ -29,11 +29,11 @@ struct Row<'a> {
 pub(super) fn run(state: &StateDir, json: bool, out: &mut dyn Write) -> Result<u8, AuditCommandError> {
     let roll = Roll::read(state)?;
     if !json {
-        let head = ["SESSION", "BEGAN (UTC)", "LASTED", "COMMAND", "REQUESTS", "STATE", "SECRETS"];
-        let [session, began, lasted, command, requests, state, secrets] = head;
+        let head = ["SESSION", "BEGAN (UTC)", "LASTED", "COMMAND", "REQUESTS", "REFUSED", "STATE", "SECRETS"];
+        let [session, began, lasted, command, requests, refused, state, secrets] = head;
         writeln!(
             out,
-            "{FAINT}{session:7} {began:19} {lasted:>12}  {command:12} {requests:>8}  {state:20} {secrets}{FAINT:#}"
+            "{FAINT}{session:7} {began:19} {lasted:>12}  {command:12} {requests:>8} {refused:>7}  {state:20} {secrets}{FAINT:#}"
         )?;
     }
     for listed in &roll.sessions {
@@ -54,17 +54,14 @@ fn line(listed: &Listed, sum: &Summary, out: &mut dyn Write) -> std::io::Result<
     let lasted = sum.began.as_deref().zip(sum.last.as_deref()).and_then(|(from, to)| lasted(from, to));
     let command = sum.start.as_ref().map_or("-", |start| start.command.as_str());
     let command: String = command.chars().take(12).collect();
-    let requests = match (sum.requests, sum.refused) {
-        _ if sum.lines == 0 => "-".to_owned(),
-        (requests, 0) => requests.to_string(),
-        (requests, refused) => format!("{requests}+{refused}"),
-    };
+    let [requests, refused] = [sum.requests, sum.refused]
+        .map(|count| if sum.lines == 0 { "-".to_owned() } else { count.to_string() });
     let style = match listed.state {
         State::Missing | State::Unknown => BAD,
         _ => FAINT,
     };
     write!(out, "{NAME}{}{NAME:#}  {began:19} {:>12}  {command:12} ", listed.id, lasted.unwrap_or_default())?;
-    write!(out, "{requests:>8}  {style}{:20}{style:#} ", state(listed.state))?;
+    write!(out, "{requests:>8} {refused:>7}  {style}{:20}{style:#} ", state(listed.state))?;
     let secrets = kinds(&sum.secrets);
     writeln!(out, "{KIND}{}{KIND:#}", if secrets.is_empty() { "-" } else { &secrets })
 }

@@ -123,7 +123,11 @@ fn sum_up(sum: &Summary, out: &mut dyn Write) -> io::Result<()> {
     let kinds = if sum.secrets.is_empty() { "none".to_owned() } else { kinds(&sum.secrets) };
     row(
         "secrets",
-        format!("{KIND}{kinds}{KIND:#}; {} times replaced, {} times put back", sum.replaced, sum.restored),
+        format!(
+            "{KIND}{kinds}{KIND:#}; replaced {}, put back {}",
+            count(sum.replaced, "time"),
+            count(sum.restored, "time")
+        ),
     )?;
     let coverage = &sum.coverage;
     let mut unread: Vec<_> = coverage.tunnelled.iter().collect();

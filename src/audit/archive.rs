@@ -2,16 +2,15 @@
 //! ledger vouches for it. It must not put away what does not verify, nor leave a moment in which a file is in neither place.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Read};
+use std::io::{self, BufWriter};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use flate2::{Compression, GzBuilder};
 use nix::fcntl::{Flock, FlockArg};
-use tar::{Builder, EntryType, Header};
 
 use super::chain::Digest;
 use super::ledger::{Ledger, Record};
+use super::packed::Packer;
 use super::session::SessionId;
 use super::state::{self, StateDir, private_dir, read_public_key};
 use super::time::{Clock, Timestamp};
@@ -138,21 +137,12 @@ fn choose<'a>(state: &StateDir, book: &'a Book, before: Timestamp) -> (Chosen<'a
 /// Writes the archive; the same files give the same bytes.
 fn write<'a>(folder: &Path, names: impl Iterator<Item = &'a str>, path: &Path) -> io::Result<()> {
     let output = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let packed = GzBuilder::new().mtime(0).operating_system(255);
-    let mut tar = Builder::new(packed.write(BufWriter::new(output), Compression::default()));
+    let mut packer = Packer::new(BufWriter::new(output));
     for name in names {
         let file = File::open(folder.join(name))?;
-        let size = file.metadata()?.len();
-        let mut header = Header::new_ustar();
-        header.set_entry_type(EntryType::Regular);
-        header.set_mode(0o600);
-        header.set_size(size);
-        for set in [Header::set_uid, Header::set_gid, Header::set_mtime] {
-            set(&mut header, 0);
-        }
-        tar.append_data(&mut header, name, file.take(size))?;
+        packer.add(name, file.metadata()?.len(), file)?;
     }
-    let output = tar.into_inner()?.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let output = packer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     output.sync_all()
 }
 

@@ -8,6 +8,8 @@ use super::text::{MAX_TEXT, forbidden};
 
 /// The greatest number in a line, 2^53 - 1: the last that every JSON reader reads exactly.
 const MAX_COUNT: u64 = (1 << 53) - 1;
+/// Digits of that number.
+const MAX_DIGITS: usize = 16;
 /// Deepest nesting of objects and arrays in a line of an unknown kind, the line itself being the first level.
 const MAX_DEPTH: usize = 8;
 
@@ -45,12 +47,9 @@ pub(super) fn read<'a>(line: &'a [u8], kinds: &[Kind]) -> Option<Common<'a>> {
 }
 
 fn legible(text: &str) -> bool {
-    if text.is_ascii() {
-        // All bytes, without stopping at the first: that goes many at a time.
-        !text.bytes().fold(false, |found, byte| found | byte.is_ascii_control())
-    } else {
-        !text.chars().any(forbidden)
-    }
+    // All bytes, without stopping at the first that is not: that goes many at a time.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    is_plain || !text.chars().any(forbidden)
 }
 
 struct Scan<'a> {
@@ -70,12 +69,12 @@ impl<'a> Scan<'a> {
     }
 
     fn count(&mut self) -> Option<u64> {
-        let length = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        let digits = self.take(length)?;
-        if digits.len() > 1 && digits.starts_with('0') {
-            return None;
-        }
-        digits.parse().ok().filter(|&count| count <= MAX_COUNT)
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).take(MAX_DIGITS + 1);
+        let (length, count) =
+            digits.fold((0, 0), |(length, count), digit| (length + 1, 10 * count + u64::from(digit - b'0')));
+        let is_one_spelling = length == 1 || !self.rest.starts_with('0');
+        self.take(length)?;
+        ((1..=MAX_DIGITS).contains(&length) && is_one_spelling && count <= MAX_COUNT).then_some(count)
     }
 
     /// A string, as it stands between its quotes. The only escapes are `\"` and `\\`, for nothing else needs one.

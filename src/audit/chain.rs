@@ -20,8 +20,11 @@ impl Digest {
     /// Reads 64 lower-case hex digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = HEXLOWER.decode(text.as_bytes()).ok()?;
-        bytes.try_into().ok().map(Self)
+        let mut bytes = [0; 32];
+        // It panics where the lengths do not fit.
+        (text.len() == 2 * bytes.len()).then_some(())?;
+        HEXLOWER.decode_mut(text.as_bytes(), &mut bytes).ok()?;
+        Some(Self(bytes))
     }
 }
 

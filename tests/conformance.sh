@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Others' programs through the real `ww`: curl in every way it sends a body, and Python's httpx, h2 and websockets over
+# Others' programs through the real `ww`: curl in every way it sends a body, h2load, and Python's httpx, h2 and websockets over
 # HTTP/1.1 and HTTP/2. A provider in Python sees whether a secret crosses, and says back what it got.
-# Needs curl (with HTTP/2, brotli, zstd), openssl, python3 with venv, and a package index on the first run.
+# Needs curl (with HTTP/2, brotli, zstd), h2load (nghttp2), socat, openssl, python3 with venv, and a package index on the first run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,6 +9,8 @@ need() { command -v "$1" >/dev/null || { echo "conformance: $1 is missing: $2" >
 need curl "install curl"
 need openssl "install openssl"
 need python3 "install python3"
+need h2load "install nghttp2-client"
+need socat "install socat"
 for feature in HTTP2 brotli zstd; do
     curl --version | grep -q "$feature" || { echo "conformance: this curl lacks $feature" >&2; exit 2; }
 done
@@ -46,5 +48,6 @@ done
 ww=("$target/debug/ww" run --upstream-ca "$work/ca.pem" --connect-to "api.anthropic.com:443=127.0.0.1:$port" --)
 "${ww[@]}" bash tests/conformance/curl.sh "$work"
 "${ww[@]}" "$venv/bin/python" tests/conformance/clients.py
+"${ww[@]}" bash tests/conformance/h2load.sh "$work"
 "$target/debug/ww" verify >/dev/null
 echo "conformance: all is well"
